@@ -42,7 +42,8 @@ class Item(Struct, frozen=True):
     """One thing that can be ordered, counted and shipped; with `components`, a bundle, which holds no stock itself.
 
     `prices` maps an ISO 4217 code to the list price of one unit; empty `hs_code` and `origin_country` are unknown.
-    `version` counts its changes; of an item to be written it is the one to be replaced, 0 for any.
+    `version` counts its changes; of an item to be written it is the one to be replaced, 0 for any. Nodes without one of
+    `required_skills` do not ship it; how long it takes there follows from `item_class`.
     """
 
     sku: str
@@ -57,6 +58,9 @@ class Item(Struct, frozen=True):
     attributes: Mapping[str, str] = field(default_factory=dict)
     resales: tuple[Resale, ...] = ()
     version: int = 0
+    volume_cm3: int = 0
+    item_class: str = ""
+    required_skills: frozenset[str] = frozenset()
 
     @property
     def is_bundle(self) -> bool:

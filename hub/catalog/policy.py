@@ -56,8 +56,9 @@ def _sound(item: Item) -> Refusal | None:
     """What is wrong with an item taken alone."""
     if not 1 <= len(item.sku) <= LONGEST_SKU:
         return InvalidField(f"sku has {len(item.sku)} characters; give it 1 to {LONGEST_SKU}.", sku="length")
-    if item.weight_grams < 0:
-        return InvalidField("weight_grams is negative; state the weight of one unit.", weight_grams="negative")
+    for name, number in {"weight_grams": item.weight_grams, "volume_cm3": item.volume_cm3}.items():
+        if number < 0:
+            return InvalidField(f"{name} is negative; state that of one unit.", **{name: "negative"})
     for component in item.components:
         if component.quantity < 1:
             return InvalidField(

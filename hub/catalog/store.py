@@ -32,6 +32,9 @@ ITEM = Table(
     Column("components", JSONB, nullable=False),
     Column("attributes", JSONB, nullable=False),
     Column("resales", JSONB, nullable=False),
+    Column("volume_cm3", BigInteger, nullable=False),
+    Column("item_class", Text, nullable=False),
+    Column("required_skills", JSONB, nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False),
     Column("version", BigInteger, nullable=False),
 )
@@ -161,6 +164,9 @@ def _rows(items: Mapping[str, Item], at: Instant) -> Sequence[Mapping[str, Any]]
             "components": [{"sku": part.sku, "quantity": part.quantity} for part in item.components],
             "attributes": dict(item.attributes),
             "resales": [_resale_row(resale) for resale in item.resales],
+            "volume_cm3": item.volume_cm3,
+            "item_class": item.item_class,
+            "required_skills": sorted(item.required_skills),
             "changed_at": at,
             "version": item.version,
         }
@@ -182,6 +188,9 @@ def _item(row: Row) -> Item:
         attributes=row["attributes"],
         resales=tuple(_resale(one) for one in row["resales"]),
         version=row["version"],
+        volume_cm3=row["volume_cm3"],
+        item_class=row["item_class"],
+        required_skills=frozenset(row["required_skills"]),
     )
 
 

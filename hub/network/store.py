@@ -200,6 +200,7 @@ def _node(part: Document) -> Node:
         variance_value=Money(*part["variance_value"]) if part.get("variance_value") else None,
         coordinates=_read(Coordinates, part["coordinates"]) if part.get("coordinates") else None,
         returns=_return_terms(part.get("returns")),
+        skills=frozenset(part.get("skills", ())),
     )
 
 

@@ -34,12 +34,16 @@ class NoDate(Struct, frozen=True):
 
 
 class Departure(Struct, frozen=True):
-    """How goods leave a node: by its calendar, with pick-ups (none: at the node's cut-off), and not on full days."""
+    """How goods leave a node: by its calendar, with pick-ups (none: at the node's cut-off), and not on full days.
+
+    They are ready `processing_days` working days after the day on which they would leave without.
+    """
 
     node: Node
     calendar: Calendar
     pickups: tuple[Pickup, ...] = ()
     full_days: frozenset[date] = frozenset()
+    processing_days: int = 0
 
 
 class Journey(Struct, frozen=True):
@@ -104,6 +108,8 @@ class ExclusionReason(QuickEnum):
     CAPACITY = "CAPACITY"
     STOCK = "STOCK"
     RULE = "RULE"
+    SKILL = "SKILL"
+    NO_RATE = "NO_RATE"
 
 
 class Arrival(Struct, frozen=True):
@@ -131,7 +137,7 @@ class PromiseOption(Struct, frozen=True):
 
     `fee` is what the buyer pays, None where the channel states none; `cost` what the seller pays. `pickup_node_id` is
     the store at which units are collected, empty where they are shipped. `landed` are its consignments across a border,
-    if landed cost was asked for.
+    if landed cost was asked for. `carbon_grams` is the CO2 of its parcels, None where a lane of one states none.
     """
 
     number: int
@@ -144,6 +150,7 @@ class PromiseOption(Struct, frozen=True):
     cost: Money | None = None
     pickup_node_id: str = ""
     landed: tuple[Landed, ...] = ()
+    carbon_grams: int | None = None
 
     @property
     def deliver_by(self) -> Instant:
@@ -179,7 +186,7 @@ class PromiseQuote(Struct, frozen=True):
 class FrozenQuote(Struct, frozen=True):
     """A quote as it is kept: for whom, where to, and which reservations hold units for it.
 
-    `order_id` is the order that took it; None: none has.
+    It goes to a country and the zone of the address. `order_id` is the order that took it; None: none has.
     """
 
     quote_id: UUID
@@ -190,3 +197,4 @@ class FrozenQuote(Struct, frozen=True):
     quote: PromiseQuote
     reservation_ids: tuple[UUID, ...] = ()
     order_id: UUID | None = None
+    zone_id: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from google.protobuf.descriptor import FieldDescriptor, MethodDescriptor
@@ -157,6 +157,13 @@ def about_returns(message: Any, field: Any) -> bool:
     return True
 
 
+INSTANTS: Final = {
+    ("CarrierEvent", "occur_time"): 1_790_000_000,
+    ("CancelNetworkRequest", "valid_from_time"): 1_900_000_000,
+}
+"""Message and field -> the seconds of an instant that it takes."""
+
+
 def special(message: Any, field: Any) -> bool:
     """Values that no name says: identities, amounts, enums, and whole orders."""
     values: dict[str, Any] = {
@@ -186,8 +193,8 @@ def special(message: Any, field: Any) -> bool:
     }
     if (chosen := CHOSEN.get((message.DESCRIPTOR.name, field.name))) is not None:
         setattr(message, field.name, chosen)
-    elif isinstance(message, fulfillment_pb2.CarrierEvent) and field.name == "occur_time":
-        message.occur_time.FromSeconds(1_790_000_000)
+    elif (seconds := INSTANTS.get((message.DESCRIPTOR.name, field.name))) is not None:
+        getattr(message, field.name).FromSeconds(seconds)
     elif field.name == "status" and field.enum_type is not None:
         message.status = orders_pb2.HOLD_STATUS_RESOLVED
     elif field.name == "skus":

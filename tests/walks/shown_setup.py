@@ -13,6 +13,7 @@ _NETWORK, _POLICY, _DATES, _RULES = (
     "unit/api/stock/test_availability_rules.py::test_",
 )
 _COMING: Final = "unit/api/setup/test_coming_networks.py::test_"
+_ABLE: Final = "journeys/orders/test_what_nodes_can_do.py::test_"
 _ACCOUNTS: Final = "walks/test_accepted_network.py::test_an_account_is_"
 _WEBHOOKS: Final = "unit/api/setup/test_webhooks.py::test_"
 _POSTED: Final = "journeys/upkeep/test_webhooks.py::test_"
@@ -79,6 +80,22 @@ OBEYED: Final[Shown] = {
     _NETWORK + "an_account_with_messages_and_a_channel_with_open_orders_stay_unless_named": {
         "network.v1.PutNetworkRequest.removed_account_ids": "these may go",
         "network.v1.PutNetworkRequest.removed_channel_ids": "these may go",
+    },
+    _ABLE + "units_ship_only_from_nodes_with_the_skills_that_they_need": {
+        "catalog.v1.Item.required_skills": "other nodes do not ship it",
+        "network.v1.Node.skills": "units that need another ship from elsewhere",
+    },
+    _ABLE + "units_that_take_time_leave_later_with_all_that_is_in_their_parcel": {
+        "catalog.v1.Item.item_class": "says how long a unit takes at a node",
+        "network.v1.ProcessingTime.item_class": "units of it leave later",
+        "network.v1.ProcessingTime.working_days": "so many later",
+    },
+    _ABLE + "rates_count_the_volume_and_what_no_rate_carries_does_not_travel": {
+        "catalog.v1.Item.volume_cm3": "a larger parcel costs another rate",
+    },
+    _ABLE + "an_option_shows_the_carbon_of_its_parcels_where_all_lanes_state_it": {
+        "network.v1.Lane.carbon_grams_per_parcel": "counts for each parcel",
+        "network.v1.Lane.carbon_grams_per_kg": "counts for what it weighs",
     },
     _COMING + "a_network_comes_into_force_at_its_instant": {
         "network.v1.PutNetworkRequest.valid_from_time": "it is in force from then on",

@@ -9,8 +9,9 @@ from msgspec import Struct, field
 
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
+from hub.cases.intake.limits import limits_of
 from hub.cases.intake.plan_orders import promised_by
-from hub.cases.intake.planning import FreeStock, Routes, plan_demands, weights_of
+from hub.cases.intake.planning import FreeStock, Routes, plan_demands
 from hub.cases.intake.waiting import set_aside
 from hub.inventory.errors import InsufficientStock
 from hub.inventory.model import StockKey
@@ -43,7 +44,7 @@ async def sourced(flow: FlowContext, wanted: Sequence[tuple[Case, tuple[OrderLin
     free = await FreeStock.read(flow.tx, skus)
     items = await flow.items.load(flow.tx, skus)
     places = await promising.places(flow.tx, flow.network, flow.at)
-    routes = Routes(flow.network, flow.at, weights_of(items), places)
+    routes = Routes(flow.network, flow.at, items, places, await limits_of(flow, items))
     await set_aside(flow, routes, free)
     return [_sourced(routes, free, case, lines) if lines else Sourced() for case, lines in wanted]
 
@@ -67,7 +68,7 @@ def _sourced(routes: Routes, free: FreeStock, case: Case, lines: Sequence[OrderL
     kept = free.floors(Claimant(channel.channel_id, order.demand_class), plan, demands)
     free.take(plan, demands)
     not_before = {line.line_number: line.ship_not_before for line in lines}
-    days = routes.take_places(plan, order.destination, order.service_code, not_before)
+    days = routes.take_places(plan, order.destination, order.service_code, not_before, demands)
     return Sourced(plan, promises, kept, days)
 
 

@@ -17,7 +17,7 @@ from hub.cases.intake.acceptance import refuse_past, refuse_unknown_items
 from hub.cases.intake.drafts import destination_of, refuse_pickup, service_of
 from hub.cases.intake.landed import with_import_charges
 from hub.cases.intake.limits import limits_of
-from hub.cases.intake.planning import FreeStock, Routes, plan_demands, weights_of
+from hub.cases.intake.planning import FreeStock, Routes, plan_demands, skus_by_node
 from hub.cases.intake.promises import (
     charged,
     promised_dates,
@@ -105,7 +105,7 @@ async def plan(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Ref
         items |= await flow.items.load(flow.tx, parts - items.keys())
     free = await FreeStock.read(flow.tx, items)
     places = await promising.places(flow.tx, flow.network, flow.at)
-    routes = Routes(flow.network, flow.at, weights_of(items), places, await limits_of(flow, items))
+    routes = Routes(flow.network, flow.at, items, places, await limits_of(flow, items))
     aside = await set_aside(flow, routes, free)
     outlook = await Outlook.read(flow, list(items), aside) if quotes else None
     basis = _Basis(flow, routes, items, free, await named(flow, drafts), quotes, outlook)
@@ -144,12 +144,13 @@ def promised_by(
 ) -> dict[int, Instant]:
     """Return by line when the last of its units with a node arrives."""
     earliest = {line.line_number: line.ship_not_before for line in lines}
+    shipped = skus_by_node(plan, [Demand(line.line_number, line.sku, line.quantity) for line in lines])
     promises: dict[int, Instant] = {}
     for assignment in plan.assignments:
-        if assignment.node_id is None:
+        if (node_id := assignment.node_id) is None:
             continue
         number = assignment.line_number
-        date = routes.promised(assignment.node_id, to, service_code, earliest[number])
+        date = routes.promised(node_id, to, service_code, earliest[number], shipped[node_id])
         if date is not None:
             promises[number] = max(date.deliver_by, promises.get(number, date.deliver_by))
     return promises
@@ -195,7 +196,7 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
         if reserved is None:
             return without_stock(result)
         free.add(held_by(taken, -1))
-        raise routes.without(channel, to, service_code) or shortage_of(result)
+        raise routes.without(channel, to, service_code, routes.load(demands)) or shortage_of(result)
     if promise is not None and basis.outlook is not None:
         basket = Basket(channel, to, service_code, tuple(demands), draft.demand_class)
         try:
@@ -206,7 +207,7 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
         result = replace(result, leaves_by=waits_until(promise.option) if plan.uncovered else None)
     free.take(plan, demands)
     not_before = {line.line_number: line.ship_not_before for line in lines}
-    return replace(result, ship_days=routes.take_places(plan, to, service_code, not_before))
+    return replace(result, ship_days=routes.take_places(plan, to, service_code, not_before, demands))
 
 
 def _plan(
@@ -230,7 +231,7 @@ def _plan(
     taken = usable(draft, reserved, demands, basis.flow.at) if reserved is not None and draft.reservation_ids else ()
     if taken:
         ruled_out = routes.ruled_out(channel, to, service_code, draft.demand_class, demands)
-        serving = Serving(routes.network, channel, to, service_code, routes.load(demands), ruled_out)
+        serving = Serving(routes, channel, to, service_code, routes.load(demands), ruled_out)
         return plan_reserved(taken, demands, free, serving, search), taken
     return search(demands), ()
 

@@ -5,11 +5,13 @@ Inside the transaction the claim on stock verifies a plan; where it fails the pl
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct, field
 
+from hub.cases.context import FlowContext
 from hub.cases.intake.limits import Limits
 from hub.catalog.model import Item
 from hub.database.tx import Tx
@@ -114,20 +116,24 @@ class Routes:
         self,
         network: Network,
         at: Instant,
-        weights: Mapping[str, int] | None = None,
+        items: Mapping[str, Item] | None = None,
         places: Places | None = None,
         limits: Limits | None = None,
     ) -> None:
-        """`weights` are the grams of a unit by SKU, where known; `places` those taken at nodes with a limit; `limits`
+        """`items` are those of the units by SKU, where known; `places` are taken at nodes with a limit; `limits` are
         what rules of channels say, None where there are none.
         """
         self.network = network
         self.at = at
-        self._weights = weights or {}
+        self._items = dict(items or {})
         self._places = places or Places()
         self.limits = limits
         self._ways: dict[tuple[str, Destination, str, Load], Ways] = {}
-        self._dates: dict[tuple[str, Destination, str, Instant], PromisedDate | None] = {}
+        self._dates: dict[tuple[str, Destination, str, Instant, int], PromisedDate | None] = {}
+
+    async def learn(self, flow: FlowContext, skus: Iterable[str]) -> None:
+        """Reads the items of more units."""
+        self._items |= await flow.items.load(flow.tx, set(skus) - self._items.keys())
 
     def ways(self, channel: Channel, to: Destination, service_code: str, load: Load) -> Ways:
         """The channel's nodes that ship a parcel to a destination, or at which it is collected."""
@@ -141,18 +147,59 @@ class Routes:
         """What a parcel of units weighs, as far as it is known; nothing where no carrier's charges depend on it."""
         if not self.network.rate_tables and not self.network.services:
             return NO_LOAD
-        return Load(sum(self._weights.get(demand.sku, 0) * demand.quantity for demand in demands))
+        units: Counter[str] = Counter()
+        for demand in demands:
+            units[demand.sku] += demand.quantity
+        return self.load_of(units)
+
+    def load_of(self, units: Mapping[str, int]) -> Load:
+        """What units weigh, and their volume, as far as these are known."""
+        known = [(self._items[sku], count) for sku, count in units.items() if sku in self._items]
+        return Load(
+            sum(item.weight_grams * count for item, count in known),
+            sum(item.volume_cm3 * count for item, count in known),
+        )
+
+    def lacking(self, node_id: str, skus: Iterable[str]) -> dict[str, list[str]]:
+        """The SKUs that a node may not ship, each with the skills that it needs and the node lacks."""
+        skills = self.network.node(node_id).skills
+        needed = {sku: item.required_skills - skills for sku in skus if (item := self._items.get(sku))}
+        return {sku: sorted(missing) for sku, missing in needed.items() if missing}
+
+    def unable(self, node_ids: Iterable[str], skus: Collection[str]) -> dict[str, str]:
+        """The nodes that may ship none of some SKUs, with a sentence each."""
+        found: dict[str, str] = {}
+        for node_id in node_ids:
+            lacking = self.lacking(node_id, skus)
+            if lacking and len(lacking) == len(skus):
+                found[node_id] = f"it lacks {', '.join(sorted({skill for one in lacking.values() for skill in one}))}"
+        return found
 
     def promised(
-        self, node_id: str, to: Destination, service_code: str, not_before: Instant | None = None
+        self,
+        node_id: str,
+        to: Destination,
+        service_code: str,
+        not_before: Instant | None = None,
+        skus: Iterable[str] = (),
     ) -> PromisedDate | None:
-        """When goods released now, or not before an instant, leave a node and arrive; None where no lane goes there."""
+        """When units of SKUs released now, or not before an instant, leave a node and arrive; None where no lane goes
+        there.
+        """
         at = self.at if not_before is None else max(self.at, not_before)
-        key = (node_id, to, service_code, at)
+        days = self._processing_days(node_id, skus)
+        key = (node_id, to, service_code, at, days)
         if key not in self._dates:
             full = self._places.full_days(node_id)
-            self._dates[key] = delivery(self.network, node_id, to, service_code, at, full)
+            self._dates[key] = delivery(self.network, node_id, to, service_code, at, full, days)
         return self._dates[key]
+
+    def _processing_days(self, node_id: str, skus: Iterable[str]) -> int:
+        node = self.network.nodes.get(node_id)
+        if node is None or not node.processing_days:
+            return 0
+        classes = {self._items[sku].item_class for sku in skus if sku in self._items}
+        return max((node.processing_days.get(one, 0) for one in classes), default=0)
 
     def ruled_out(
         self, channel: Channel, to: Destination, service_code: str, demand_class: str, demands: Sequence[Demand]
@@ -176,15 +223,27 @@ class Routes:
         return found
 
     def take_places(
-        self, plan: Plan, to: Destination, service_code: str, not_before: Mapping[int, Instant | None]
+        self,
+        plan: Plan,
+        to: Destination,
+        service_code: str,
+        not_before: Mapping[int, Instant | None],
+        demands: Sequence[Demand],
     ) -> dict[str, date]:
-        """Takes a place at each node with a limit that ships something, and returns the days by node."""
+        """Takes a place at each node with a limit that ships something, and returns the days by node.
+
+        The day of a node where units take time is returned, too.
+        """
         days: dict[str, date] = {}
+        shipped = skus_by_node(plan, demands)
         for assignment in plan.assignments:
             node_id = assignment.node_id
-            if node_id is None or node_id not in self._places.limits or node_id in days:
+            if node_id is None or node_id in days:
                 continue
-            promised = self.promised(node_id, to, service_code, not_before.get(assignment.line_number))
+            skus = shipped[node_id]
+            if node_id not in self._places.limits and not self._processing_days(node_id, skus):
+                continue
+            promised = self.promised(node_id, to, service_code, not_before.get(assignment.line_number), skus)
             if promised is not None:
                 days[node_id] = local_day(self.network.node(node_id), promised.ship_at)
         for node_id, day in days.items():
@@ -193,13 +252,15 @@ class Routes:
             self._dates = {key: dates for key, dates in self._dates.items() if key[0] not in days}
         return days
 
-    def without(self, channel: Channel, to: Destination, service_code: str) -> NoRoute | None:
-        """What to answer where no node of the channel has a lane to a destination; None where one has."""
+    def without(self, channel: Channel, to: Destination, service_code: str, load: Load = NO_LOAD) -> NoRoute | None:
+        """What to answer where no node of the channel has a lane and a rate for a load; None where one has."""
         nodes = [node.node_id for node in self.network.nodes_named(channel)]
-        if any(self.network.lane(node_id, to, service_code) for node_id in nodes):
+        lanes = [lane for node_id in nodes if (lane := self.network.lane(node_id, to, service_code))]
+        if any(parcel_rate(self.network, lane, to, load) is not None for lane in lanes):
             return None
+        missing = f"rate that carries {load}" if lanes else "lane"
         return NoRoute(
-            f"None of the nodes {', '.join(nodes)} has a {service_code} lane to {to};"
+            f"None of the nodes {', '.join(nodes)} has a {service_code} {missing} to {to};"
             " name another service or address, or load a network that has one.",
             node_ids=",".join(nodes),
             country_code=to.country_code,
@@ -216,7 +277,8 @@ class Routes:
             elif lane is None:
                 ways.barred[node.node_id] = str(to) if to.collected_at else f"no {service_code} lane to {to}"
             elif rate is None:
-                ways.barred[node.node_id] = f"no rate of {service_code} to {to} carries {load.weight_grams} g"
+                ways.barred[node.node_id] = f"no rate of {service_code} to {to} carries {load}"
+                ways.unrated.add(node.node_id)
             else:
                 ways.costs[node.node_id] = rate + node.handling_cost
         if channel.sourcing_policy.late_day_cost or channel.sourcing_policy.pack_cost:
@@ -240,15 +302,18 @@ class Routes:
         return {
             sku: terms
             for sku in skus
-            if (terms := unit_terms(policy, weight_grams=self._weights.get(sku, 0), return_handling=handling))
+            if (terms := unit_terms(policy, weight_grams=self.load_of({sku: 1}).weight_grams, return_handling=handling))
         }
 
 
 class Ways(Struct):
-    """What a parcel costs from the nodes that may ship it, by term beside its rate, and why the others may not."""
+    """What a parcel costs from the nodes that may ship it, by term beside its rate, and why the others may not; those
+    without a rate are `unrated`.
+    """
 
     costs: dict[str, Money] = field(default_factory=dict)
     barred: dict[str, str] = field(default_factory=dict)
+    unrated: set[str] = field(default_factory=set)
     parcel_terms: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
@@ -266,26 +331,28 @@ def plan_demands(
     """Where units ship from: nodes of the channel with a lane to a destination, less those excluded, with what is free.
 
     `excluded` maps node ids to why. What is kept for others than the channel and the demand class is not free. A node
-    without a place left ships only what no other node has. A node that a rule of the channel excludes ships nothing;
-    where that keeps units from shipping, the plan says so. Whoever keeps the plan takes it from `free`.
+    ships no unit that needs a skill it lacks. A node without a place left ships only what no other node has. A node
+    that a rule of the channel excludes ships nothing; where that keeps units from shipping, the plan says so. Whoever
+    keeps the plan takes it from `free`.
     """
     skus = {demand.sku for demand in demands}
     claimant = Claimant(channel.channel_id, demand_class)
     ways = routes.ways(channel, to, service_code, routes.load(demands))
     policy = channel.sourcing_policy
     plain = policy == PLAIN
+    unable = routes.unable(ways.costs, skus)
     candidates = [
         Candidate(
             node_id,
-            free.for_whom(claimant, skus, node_id),
+            free.for_whom(claimant, skus - routes.lacking(node_id, skus).keys(), node_id),
             cost,
             ways.parcel_terms.get(node_id, NO_TERMS),
             NO_UNIT_TERMS if plain else routes.unit_terms(policy, node_id, skus),
         )
         for node_id, cost in ways.costs.items()
-        if node_id not in excluded
+        if node_id not in excluded and node_id not in unable
     ]
-    barred = {**ways.barred, **excluded}
+    barred = {**ways.barred, **unable, **excluded}
 
     def chosen(barred: Mapping[str, str]) -> Plan:
         return choose(
@@ -306,6 +373,11 @@ def policy_version(network: Network) -> str:
     return f"least-cost/1 network/{network.version}"
 
 
-def weights_of(items: Mapping[str, Item]) -> Mapping[str, int]:
-    """Return the grams of a unit by SKU."""
-    return {sku: item.weight_grams for sku, item in items.items()}
+def skus_by_node(plan: Plan, demands: Sequence[Demand]) -> dict[str, set[str]]:
+    """Return the SKUs of which each node of a plan ships units."""
+    skus = {demand.line_number: demand.sku for demand in demands}
+    shipped: dict[str, set[str]] = {}
+    for one in plan.assignments:
+        if one.node_id is not None:
+            shipped.setdefault(one.node_id, set()).add(skus[one.line_number])
+    return shipped

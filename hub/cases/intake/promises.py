@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from hub.cases import outgoing
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
-from hub.cases.intake.drafts import country_of
+from hub.cases.intake.drafts import destination_of
 from hub.cases.intake.planning import FreeStock, Routes
 from hub.cases.intake.quoting import Basket, Outlook, option, ways
 from hub.kernel.instant import Instant
@@ -69,7 +69,7 @@ def taken_promise(
         draft.promise.option_number,
         principal=flow.scope.principal,
         channel_id=draft.channel_id,
-        country=None if draft.pickup_node_id else country_of(draft),
+        to=None if draft.pickup_node_id else destination_of(flow.network, draft),
         at=flow.at,
     )
     stated = {"service_code": (draft.service_code or option_.service_code, option_.service_code)}

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from hub.cases.context import FlowContext
 from hub.cases.intake.landed import LandedQuestion, landed
 from hub.cases.intake.limits import limits_of
-from hub.cases.intake.planning import FreeStock, Routes, weights_of
+from hub.cases.intake.planning import FreeStock, Routes
 from hub.cases.intake.quoting import Basket, Outlook, considered, option, plan_now, units_of, ways
 from hub.cases.intake.waiting import set_aside
 from hub.catalog.errors import UnknownSku
@@ -46,6 +46,10 @@ class PromiseRequest(Struct, frozen=True):
     pickup_node_ids: tuple[str, ...] = ()
     landed: LandedQuestion | None = None
 
+    def destination(self, network: Network) -> Destination:
+        """Where the address lies."""
+        return network.zones.destination(self.country, self.region_code, self.postal_code)
+
 
 class _Reading(Struct, frozen=True):
     flow: FlowContext
@@ -72,7 +76,7 @@ async def quoted(flow: FlowContext, requests: Sequence[PromiseRequest]) -> list[
     skus = sorted({part for item in items.values() for part, _ in _parts(item)})
     free = await FreeStock.read(flow.tx, skus)
     places = await promising.places(flow.tx, flow.network, flow.at)
-    routes = Routes(flow.network, flow.at, weights_of(items), places, await limits_of(flow, items))
+    routes = Routes(flow.network, flow.at, items, places, await limits_of(flow, items))
     aside = await set_aside(flow, routes, free)
     asked = any(request.landed for request in requests)
     rules = await flow.trade_rules.load(flow.tx, flow.trade_version) if asked else None
@@ -136,7 +140,7 @@ def _with_landed(reading: _Reading, request: PromiseRequest, option_: PromiseOpt
 
 def _targets(network: Network, channel: Channel, request: PromiseRequest) -> list[tuple[Destination, str]]:
     """Return where the units could go, and by which service: to the address, or to the stores of collection."""
-    to = network.zones.destination(request.country, request.region_code, request.postal_code)
+    to = request.destination(network)
     shipped = [(to, code) for code in request.service_codes or (channel.default_service_code,)]
     return shipped + [(network.collection_at(node_id), PICKUP_SERVICE) for node_id in request.pickup_node_ids]
 

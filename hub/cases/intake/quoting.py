@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
-from hub.cases.intake.planning import FreeStock, Routes, plan_demands
+from hub.cases.intake.planning import FreeStock, Routes, plan_demands, skus_by_node
 from hub.inventory.model import StockKey
 from hub.inventory.operations import supplies
 from hub.kernel.instant import Instant
@@ -30,7 +30,7 @@ from hub.promising.model import (
 from hub.promising.policy.arrivals import arrivals, instants, left_by
 from hub.promising.policy.dates import day_begin
 from hub.slices import operations as slices
-from hub.sourcing.model import Demand, Plan
+from hub.sourcing.model import Demand, Looked, Plan
 
 
 class Basket(Struct, frozen=True):
@@ -197,10 +197,11 @@ def option(
     skus = {demand.line_number: demand.sku for demand in basket.demands}
     parts = []
     for moment, plan in way.steps:
+        shipped = skus_by_node(plan, basket.demands)
         for one in plan.assignments:
             if one.node_id is None:
                 continue
-            dates = routes.promised(one.node_id, basket.to, basket.service_code, moment)
+            dates = routes.promised(one.node_id, basket.to, basket.service_code, moment, shipped[one.node_id])
             if dates is None:
                 return None
             line, sku = line_numbers[one.line_number], skus[one.line_number]
@@ -216,7 +217,22 @@ def option(
         fee=basket.channel.promise_terms.delivery_fees.get(basket.service_code),
         cost=total(costs, costs[0].currency) if costs else None,
         pickup_node_id=basket.to.collected_at,
+        carbon_grams=_carbon_grams(routes, basket, way),
     )
+
+
+def _carbon_grams(routes: Routes, basket: Basket, way: Way) -> int | None:
+    """The CO2 of all parcels of a way; None where a lane of one states none."""
+    grams = 0
+    for _, plan in way.steps:
+        for node_id in plan.node_ids:
+            taken = {sku: units for (sku, node), units in units_of(plan, basket.demands).items() if node == node_id}
+            lane = routes.network.lane(node_id, basket.to, basket.service_code)
+            caused = lane.carbon_grams(routes.load_of(taken)) if lane else None
+            if caused is None:
+                return None
+            grams += caused
+    return grams
 
 
 def considered(routes: Routes, basket: Basket, now: Plan) -> list[ConsideredNode]:
@@ -229,10 +245,19 @@ def considered(routes: Routes, basket: Basket, now: Plan) -> list[ConsideredNode
             coverable=one.coverable,
             cost=one.cost,
             exclusion=(reason := _exclusion(routes, basket, one.node_id, one.coverable, ruled)),
-            detail="none of the units is free there" if reason is ExclusionReason.STOCK else one.excluded_because,
+            detail=_detail(routes, basket, one, reason),
         )
         for one in now.looked_at
     ]
+
+
+def _detail(routes: Routes, basket: Basket, looked: Looked, reason: ExclusionReason | None) -> str:
+    if reason is ExclusionReason.STOCK:
+        return "none of the units is free there"
+    lacking = routes.lacking(looked.node_id, {demand.sku for demand in basket.demands})
+    if reason is ExclusionReason.SKILL:
+        return "; ".join(f"it lacks {', '.join(skills)} for {sku}" for sku, skills in sorted(lacking.items()))
+    return looked.excluded_because
 
 
 def _exclusion(
@@ -242,9 +267,11 @@ def _exclusion(
         return ExclusionReason.RULE
     ways_there = routes.ways(basket.channel, basket.to, basket.service_code, routes.load(basket.demands))
     if node_id not in ways_there.costs:
-        return ExclusionReason.NO_ROUTE
+        return ExclusionReason.NO_RATE if node_id in ways_there.unrated else ExclusionReason.NO_ROUTE
     if node_id in ruled:
         return ExclusionReason.RULE
+    if not coverable and routes.lacking(node_id, {demand.sku for demand in basket.demands}):
+        return ExclusionReason.SKILL
     if routes.full(basket.to, basket.service_code, [node_id]):
         return ExclusionReason.CAPACITY
     return None if coverable else ExclusionReason.STOCK

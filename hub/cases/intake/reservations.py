@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
-from hub.cases.intake.planning import FreeStock
+from hub.cases.intake.planning import FreeStock, Routes
 from hub.inventory.errors import ReservationNotFound, ReservationNotUsable
 from hub.inventory.lifecycle import ReservationState
 from hub.inventory.model import StockKey
@@ -25,9 +25,8 @@ from hub.inventory.operations import reservations
 from hub.kernel.instant import EPOCH, Instant
 from hub.kernel.money import Money, total
 from hub.messages.timers import ReservationsExpire
-from hub.network.model import Channel, Network
+from hub.network.model import Channel
 from hub.network.model.carriers import NO_LOAD, Destination, Load
-from hub.network.policy.freight import route_by
 from hub.orders.model import Draft, ReservationPolicy
 from hub.outbox.model import Timer
 from hub.sourcing.model import Assignment, Demand, Plan
@@ -40,29 +39,23 @@ EXPIRY_STEP = timedelta(seconds=1)
 
 
 class Serving(Struct, frozen=True):
-    """What an order asks of a node: to be its channel's, on a lane to where it goes, or where it is collected.
+    """What an order asks of a node: to be its channel's, with lane, rate and skills, or where it is collected.
 
     Rules of the channel exclude the nodes `ruled_out`.
     """
 
-    network: Network
+    routes: Routes
     channel: Channel
     to: Destination
     service_code: str
     load: Load = NO_LOAD
     ruled_out: Collection[str] = ()
 
-    def serves(self, node_id: str) -> bool:
-        """Whether a node may ship the order."""
-        lane = self.network.lane(node_id, self.to, self.service_code)
-        may_ship = self.channel.draws_on(node_id) and node_id not in self.ruled_out
-        return may_ship and lane is not None
-
-    def cost(self, node_id: str) -> Money:
-        """What one parcel from a node that serves costs."""
-        route = route_by(self.network, node_id, self.to, self.service_code, self.load)
-        handling = self.network.node(node_id).handling_cost
-        return route.rate + handling if route else handling
+    def costs(self, skus: Collection[str]) -> Mapping[str, Money]:
+        """What one parcel costs from the nodes that may ship units of all these SKUs for the order."""
+        ways = self.routes.ways(self.channel, self.to, self.service_code, self.load)
+        able = {node_id for node_id in ways.costs if not self.routes.lacking(node_id, skus)} - set(self.ruled_out)
+        return {node_id: cost for node_id, cost in ways.costs.items() if node_id in able}
 
 
 async def named(flow: FlowContext, drafts: Sequence[Draft]) -> Known:
@@ -113,7 +106,8 @@ def plan_reserved(
     free.add({key: -units for key, units in fixed.items()})
     rest = search(left) if left else Plan((), None, "")
     free.add(fixed)
-    costs = [serving.cost(node_id) for node_id in sorted({one.node_id or "" for one in own} - set(rest.node_ids))]
+    parcels = serving.costs(())
+    costs = [parcels[node_id] for node_id in sorted({one.node_id or "" for one in own} - set(rest.node_ids))]
     costs += [rest.cost] if rest.cost is not None else []
     units = sum(one.quantity for one in own)
     return Plan(
@@ -140,7 +134,7 @@ def _bound(
     """Units that BOUND reservations give to demands, and the demands that are left."""
     bound = [one for one in taken if one.kind is ReservationKind.BOUND]
     for one in bound:
-        if not serving.serves(one.node_id or ""):
+        if one.node_id not in serving.costs({sku for sku, _ in one.claims}):
             raise _unusable(one, f"{one.node_id} does not serve the order")
     held = held_by(bound)
     assignments: list[Assignment] = []

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
 from hub.cases.intake.limits import Limits
-from hub.cases.intake.planning import SEARCH_BUDGET, Routes, weights_of
+from hub.cases.intake.planning import SEARCH_BUDGET, Routes
 from hub.inventory.model import StockKey
 from hub.network.model import SourcingPolicy
 from hub.network.model.carriers import NO_LOAD
@@ -38,7 +38,7 @@ async def assumed(
     barred: Mapping[str, str] = {}
     if policy is not None:
         items = await flow.items.load(flow.tx, {demand.sku for demand in demands})
-        routes = Routes(flow.network, decision.decided_at, weights_of(items))
+        routes = Routes(flow.network, decision.decided_at, items)
         wanted = {demand.sku for demand in demands}
         looks = [_costed(routes, order, policy, look, wanted) for look in plan.looked_at]
         plan = replace(plan, looked_at=tuple(looks))

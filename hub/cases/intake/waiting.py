@@ -89,9 +89,10 @@ async def left_by_waiting(
 
 
 async def learn_items(flow: FlowContext, routes: Routes, cases: Iterable[Case]) -> None:
-    """Reads what rules may ask about units of orders that wait."""
+    """Reads what rules, carriers and nodes must know about units of orders that wait."""
+    skus = {slice_.sku for case in cases for slice_ in case.slices if slice_.state in WAITING}
+    await routes.learn(flow, skus)
     if routes.limits is not None:
-        skus = {slice_.sku for case in cases for slice_ in case.slices if slice_.state in WAITING}
         await routes.limits.learn(flow, skus)
 
 
@@ -124,7 +125,7 @@ def planned(routes: Routes, case: Case, free: FreeStock) -> Planned:
     kept = free.floors(Claimant(channel.channel_id, case.order.demand_class), chosen, demands)
     free.take(chosen, demands)
     not_before = {line.line_number: line.ship_not_before for line in case.order.lines}
-    days = routes.take_places(chosen, case.order.destination, case.order.service_code, not_before)
+    days = routes.take_places(chosen, case.order.destination, case.order.service_code, not_before, demands)
     return Planned(case.order_id, case.order.version, chosen, kept, days)
 
 

@@ -63,6 +63,7 @@ async def _frozen(flow: FlowContext, freeze: Freeze, made: Quoted) -> FrozenQuot
         country=freeze.request.country,
         demand_class=freeze.request.demand_class,
         quote=made.quote,
+        zone_id=freeze.request.destination(flow.network).zone_id,
         reservation_ids=held,
     )
 

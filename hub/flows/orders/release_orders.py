@@ -17,7 +17,7 @@ from hub.cases.context import FlowContext, PlanStale
 from hub.cases.fulfillment.hand_over import hand_over
 from hub.cases.intake.customs import check_customs, clear_customs, held_for_customs_alone
 from hub.cases.intake.limits import limits_of
-from hub.cases.intake.planning import FreeStock, Routes, policy_version, weights_of
+from hub.cases.intake.planning import FreeStock, Routes, policy_version
 from hub.cases.intake.promises import change_promises
 from hub.cases.intake.waiting import Planned, held, in_turn, learn_items, planned, waiting_for
 from hub.cases.intake.waiting_units import name_waiting
@@ -49,12 +49,11 @@ async def plan(flow: FlowContext, order_ids: Sequence[UUID]) -> list[Planned | R
     cases = await read(flow.tx, flow.scope, order_ids)
     skus = {slice_.sku for case in cases.values() for slice_ in case.slices if slice_.state in WAITING}
     free = await FreeStock.read(flow.tx, skus)
-    items = await flow.items.load(flow.tx, skus) if flow.network.weighs_units() else {}
     places = await promising.places(flow.tx, flow.network, flow.at)
-    routes = Routes(flow.network, flow.at, weights_of(items), places, await limits_of(flow, skus))
+    routes = Routes(flow.network, flow.at, places=places, limits=await limits_of(flow, skus))
     ahead = await waiting_for(flow, free, besides=cases)
-    await learn_items(flow, routes, ahead)
     waiting = in_turn(flow.network, [*cases.values(), *ahead])
+    await learn_items(flow, routes, waiting)
     plans = {case.order_id: planned(routes, case, free) for case in waiting}
     checks = await check_customs(flow, [(case, plans[order_id].plan) for order_id, case in cases.items()])
     plans |= {order_id: replace(plans[order_id], customs=check) for order_id, check in checks.items()}

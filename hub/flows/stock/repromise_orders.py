@@ -13,7 +13,7 @@ from uuid import UUID
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.intake.limits import limits_of
-from hub.cases.intake.planning import FreeStock, Routes, weights_of
+from hub.cases.intake.planning import FreeStock, Routes, skus_by_node
 from hub.cases.intake.promises import change_promises
 from hub.cases.intake.quoting import Basket, Steps, steps, take_steps
 from hub.cases.intake.waiting import in_turn
@@ -84,7 +84,7 @@ async def _changes(flow: FlowContext, skus: Sequence[str]) -> list[tuple[Case, D
     free = await FreeStock.read(flow.tx, wanted)
     coming = arrivals(await supplies.expected(flow.tx, wanted, None), flow.network.nodes, flow.at)
     places = await promising.places(flow.tx, flow.network, flow.at)
-    routes = Routes(flow.network, flow.at, weights_of(items), places, await limits_of(flow, items))
+    routes = Routes(flow.network, flow.at, items, places, await limits_of(flow, items))
     answers: list[tuple[Case, Dates]] = []
     for case in cases:
         changed = _worse(case, _dates(routes, case, free, coming))
@@ -133,12 +133,13 @@ def _demands(case: Case) -> tuple[Demand, ...]:
 def _arrivals(routes: Routes, case: Case, basket: Basket, planned: Steps) -> dict[int, Days]:
     last: dict[int, Days] = {}
     for moment, plan in planned:
+        shipped = skus_by_node(plan, basket.demands)
         for one in plan.assignments:
             line = case.order.line(one.line_number)
             if one.node_id is None or line is None:
                 continue
             begin = max(moment, line.ship_not_before or moment)
-            date = routes.promised(one.node_id, basket.to, basket.service_code, begin)
+            date = routes.promised(one.node_id, basket.to, basket.service_code, begin, shipped[one.node_id])
             if date is not None:
                 known = (date.ship_at, date.deliver_by)
                 last[one.line_number] = max(known, last.get(one.line_number, known), key=_arrival)

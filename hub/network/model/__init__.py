@@ -316,10 +316,6 @@ class Network(Struct, frozen=True):
         """The partner account of an id; None where there is none."""
         return self.accounts.get(account_id)
 
-    def weighs_units(self) -> bool:
-        """Whether the weight of a unit makes a difference to the cost of any channel's plans."""
-        return any(channel.sourcing_policy.freight_per_kg for channel in self.channels.values())
-
     def has_rules(self) -> bool:
         """Whether any channel has rules on which nodes may ship what."""
         return any(channel.sourcing_policy.rules for channel in self.channels.values())

@@ -21,6 +21,9 @@ RateKey = tuple[str, str, str, str]
 """(transport account, service, to country, to zone)."""
 
 
+_GRAMS_PER_KG: Final = 1_000
+
+
 class ZoneArea(Struct, frozen=True):
     """A country, one of its regions, or the places of a country whose postal codes begin alike."""
 
@@ -93,7 +96,7 @@ class Lane(Struct, frozen=True):
 
     They arrive `transit_days` working days of the destination later, or sooner, but not before `fastest_transit_days`
     (None: the same). With `weekend_delivery` Saturdays and Sundays count as working days. Without `parcel_rate` the
-    rate table of the service counts.
+    rate table of the service counts. It states grams of CO2 of a parcel and of each kilogram in it; 0 and 0: none.
     """
 
     from_node_id: str
@@ -107,6 +110,14 @@ class Lane(Struct, frozen=True):
     to_zone_id: str = ""
     fastest_transit_days: int | None = None
     weekend_delivery: bool = False
+    carbon_grams_per_parcel: int = 0
+    carbon_grams_per_kg: int = 0
+
+    def carbon_grams(self, load: Load) -> int | None:
+        """Grams of CO2 that a parcel causes; None where the lane states none."""
+        if not self.carbon_grams_per_parcel and not self.carbon_grams_per_kg:
+            return None
+        return self.carbon_grams_per_parcel + self.carbon_grams_per_kg * load.weight_grams // _GRAMS_PER_KG
 
     @property
     def collects(self) -> bool:
@@ -180,6 +191,9 @@ class Load(Struct, frozen=True):
 
     weight_grams: int = 0
     volume_cm3: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.weight_grams} g, {self.volume_cm3} cm3"
 
 
 NO_LOAD: Final = Load()

@@ -65,7 +65,8 @@ class Node(Struct, frozen=True):
     `handling_cost` is the cost of one fulfillment order. Without `returns` it takes no goods back. What moves on
     its shelves is posted to `erp_account_id`, where it has one. A `closed` one takes no new work. A count that
     differs by more than `variance_units` (0: any) or is worth more than `variance_value` (None: any) is somebody's
-    to look at.
+    to look at. It ships only units that need no other than its `skills`. Units of a class in `processing_days` leave so
+    many working days later than others.
     """
 
     node_id: str
@@ -86,6 +87,8 @@ class Node(Struct, frozen=True):
     daily_capacity: int = 0
     attributes: Mapping[str, str] = field(default_factory=dict)
     coordinates: Coordinates | None = None
+    skills: frozenset[str] = frozenset()
+    processing_days: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def country_code(self) -> str:

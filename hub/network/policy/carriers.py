@@ -44,15 +44,21 @@ def _of_lane(network: Network, lane: Lane) -> Iterator[str]:
         yield f"{place} names zone {zone_id!r}, which is not there"
     if lane.calendar_id not in network.calendars:
         yield f"{place} names calendar {lane.calendar_id!r}, which is not there"
-    if lane.transit_days < 0:
-        yield f"{place} has a negative transit time"
-    if lane.fastest_transit_days is not None and not 0 <= lane.fastest_transit_days <= lane.transit_days:
-        yield f"{place} has a fastest transit time that is above its transit time, or negative"
+    yield from _of_numbers(lane)
     if lane.parcel_rate is not None:
         yield from of_cost(f"the rate of {place}", lane.parcel_rate)
     elif lane.rate_key not in network.rate_tables:
         yield f"{place} has no rate, and its service has no rate table to the same place"
     yield from of_reference(network, place, lane.transport_account_id, PartnerKind.TRANSPORT)
+
+
+def _of_numbers(lane: Lane) -> Iterator[str]:
+    if lane.transit_days < 0:
+        yield f"{lane} has a negative transit time"
+    if lane.fastest_transit_days is not None and not 0 <= lane.fastest_transit_days <= lane.transit_days:
+        yield f"{lane} has a fastest transit time that is above its transit time, or negative"
+    if min(lane.carbon_grams_per_parcel, lane.carbon_grams_per_kg) < 0:
+        yield f"{lane} states negative grams of CO2"
 
 
 def _of_service(network: Network, service: CarrierService, used: Collection[ServiceKey]) -> Iterator[str]:

@@ -15,6 +15,8 @@ from hub.network.policy.references import of_cost, of_reference
 
 _SECRETS: Final = ("password", "passphrase", "secret", "token", "api_key", "apikey", "private_key")
 """Names, and last words of names, under which a profile may hold references to secrets only."""
+LONGEST_PROCESSING: Final = 120
+"""Working days that units may take at a node."""
 _REFERENCES: Final = ("env:", "file:")
 
 
@@ -49,6 +51,9 @@ def _of_node(network: Network, node: Node) -> Iterator[str]:
         "inbound_processing_days": node.inbound_processing_days,
     }
     yield from (f"{place} has a negative {name}" for name, number in numbers.items() if number < 0)
+    for item_class, days in node.processing_days.items():
+        if not 1 <= days <= LONGEST_PROCESSING:
+            yield f"{place} takes {days} days for {item_class}; state 1 to {LONGEST_PROCESSING}"
     yield from of_cost(f"the handling cost of {place}", node.handling_cost)
     if node.variance_value is not None:
         yield from of_cost(f"the variance_value of {place}", node.variance_value)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hub.kernel.instant import Instant
+from hub.network.model.carriers import Destination
 from hub.promising.errors import PromiseLost, QuoteExpired, QuoteMismatch, QuoteNotFound, QuoteTaken
 from hub.promising.model import DeliveryMode, FrozenQuote, PromiseOption
 
 
 def chosen(
-    frozen: FrozenQuote | None, number: int, *, principal: str, channel_id: str, country: str | None, at: Instant
+    frozen: FrozenQuote | None, number: int, *, principal: str, channel_id: str, to: Destination | None, at: Instant
 ) -> tuple[FrozenQuote, PromiseOption]:
-    """Return the quote and the option of it that an order may take; `country` is None where it is collected.
+    """Return the quote and the option of it that an order may take; `to` is None where it is collected.
 
     Raises QuoteNotFound where there is none of this principal and channel, QuoteTaken, QuoteExpired, and
     QuoteMismatch for another destination or an option that it has not.
@@ -28,10 +29,10 @@ def chosen(
             quote_id=quote_id,
             expire_time=frozen.quote.expires_at.isoformat(),
         )
-    if country is not None and frozen.country != country:
-        raise QuoteMismatch(
-            f"It was quoted to {frozen.country}, not to {country}.", quote_id=quote_id, differs="country"
-        )
+    quoted = Destination(frozen.country, frozen.zone_id)
+    if to is not None and quoted != to:
+        differs = "country" if quoted.country_code != to.country_code else "zone"
+        raise QuoteMismatch(f"It was quoted to {quoted}, not to {to}.", quote_id=quote_id, differs=differs)
     for option in frozen.quote.options:
         if option.number == number:
             return frozen, option

@@ -6,6 +6,7 @@ zone (a country may have several): the day of delivery ends when it ends at the 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Final
@@ -33,14 +34,15 @@ def promise(journey: Journey, at: Instant) -> PromisedDate | NoDate:
 
     They leave with the first pick-up whose cut-off lies after `at`, on a day that the node works and that is not full.
     Ready at 15:59:59 under a cut-off of 16:00 they leave on that day, at 16:00:00 on the next one. The days on the way
-    are counted in the destination's calendar, and they arrive on a day it works. What is collected stays: it leaves and
+    are counted in the destination's calendar, and they arrive on a day it works. What takes processing days leaves so
+    many working days of the node later, or with the first pick-up after that. What is collected stays: it leaves and
     arrives when it is ready at its node.
     """
     departure, lane = journey.departure, journey.lane
-    ship_day = _ship_day(departure, at)
-    if isinstance(ship_day, NoDate):
-        return ship_day
-    cut_offs = _cut_offs(departure, ship_day)
+    days = _days(departure, at)
+    if isinstance(days, NoDate):
+        return days
+    begun, ship_day = days
     fastest = lane.transit_days if lane.fastest_transit_days is None else lane.fastest_transit_days
     worked = _delivering(journey.destination, lane)
     last_day = working_days_after(worked, ship_day, lane.transit_days)
@@ -48,20 +50,26 @@ def promise(journey: Journey, at: Instant) -> PromisedDate | NoDate:
     return PromisedDate(
         ship_at=ship_at,
         deliver_by=ship_at if lane.collects else _local(departure.node, last_day, _END_OF_DAY),
-        order_by=max(cut_offs),
+        order_by=max(_cut_offs(departure, begun)),
         first_day=working_days_after(worked, ship_day, fastest),
         last_day=last_day,
     )
 
 
 def earliest_delivery(
-    network: Network, node_id: str, lane: Lane, at: Instant, full_days: frozenset[date] = frozenset()
+    network: Network,
+    node_id: str,
+    lane: Lane,
+    at: Instant,
+    full_days: frozenset[date] = frozenset(),
+    processing_days: int = 0,
 ) -> PromisedDate | None:
     """Return when goods released at `at` leave a node and arrive by a lane; None where no date can be promised.
 
     Nothing more leaves on `full_days` of the node.
     """
-    promised = promise(journey_of(network, node_id, lane, full_days), at)
+    departure = replace(departure_of(network, node_id, lane, full_days), processing_days=processing_days)
+    promised = promise(Journey(departure, lane, network.calendars[lane.calendar_id]), at)
     return promised if isinstance(promised, PromisedDate) else None
 
 
@@ -72,6 +80,7 @@ def delivery(
     service_code: str,
     at: Instant,
     full_days: frozenset[date] = frozenset(),
+    processing_days: int = 0,
 ) -> PromisedDate | None:
     """Return when goods released at `at` leave a node and arrive by a service, by the network in force when they leave.
 
@@ -79,7 +88,9 @@ def delivery(
     """
     for version, begin, end in network.periods(at):
         lane = version.lane(node_id, to, service_code)
-        promised = earliest_delivery(version, node_id, lane, begin, full_days) if lane else None
+        promised = earliest_delivery(version, node_id, lane, at, full_days, processing_days) if lane else None
+        if lane and promised is not None and promised.ship_at < begin:  # ready before, and it has not left
+            promised = earliest_delivery(version, node_id, lane, begin, full_days)
         if end is None:
             return promised
         if promised is not None and promised.ship_at < end:
@@ -95,9 +106,9 @@ def ship_date(network: Network, node_id: str, lane: Lane | None, at: Instant) ->
     for version, begin, end in network.periods(at):
         if node_id in version.nodes:
             departure = departure_of(version, node_id, lane)
-            day = _ship_day(departure, begin)
-            if not isinstance(day, NoDate):
-                leaves_at = _leaves(departure, lane, day, begin)
+            days = _days(departure, begin)
+            if not isinstance(days, NoDate):
+                leaves_at = _leaves(departure, lane, days[1], begin)
                 if end is None or leaves_at < end:
                     return leaves_at
     return at
@@ -106,11 +117,6 @@ def ship_date(network: Network, node_id: str, lane: Lane | None, at: Instant) ->
 def day_begin(node: Node, day: date) -> Instant:
     """Return when a local day of a node begins."""
     return _local(node, day, time())
-
-
-def journey_of(network: Network, node_id: str, lane: Lane, full_days: frozenset[date] = frozenset()) -> Journey:
-    """Return what dates from a node by a lane rest on."""
-    return Journey(departure_of(network, node_id, lane, full_days), lane, network.calendars[lane.calendar_id])
 
 
 def departure_of(
@@ -127,20 +133,26 @@ def local_day(node: Node, at: Instant) -> date:
     return at.astimezone(_zone(node.time_zone)).date()
 
 
-def _ship_day(departure: Departure, at: Instant) -> date | NoDate:
-    """The first day with a cut-off after `at` on which something can leave."""
-    first = at.astimezone(_zone(departure.node.time_zone)).date()
-    full = False
-    for days in range(HORIZON_DAYS):
-        day = first + days * _DAY
-        if any(cut_off > at for cut_off in _cut_offs(departure, day)):
-            if day not in departure.full_days:
-                return day
-            full = True
+def _days(departure: Departure, at: Instant) -> tuple[date, date] | NoDate:
+    """The last day on which to begin goods that leave as early as those released at `at`, and the day they leave."""
     node_id = departure.node.node_id
-    if full:
-        return NoDate(NoDateReason.CAPACITY, f"{node_id} has no day with room within {HORIZON_DAYS} days")
-    return NoDate(NoDateReason.CALENDAR, f"nothing is picked up at {node_id} within {HORIZON_DAYS} days")
+    first = at.astimezone(_zone(departure.node.time_zone)).date()
+    begun = next((day for day in _from(first) if any(one > at for one in _cut_offs(departure, day))), None)
+    if begun is None:
+        return NoDate(NoDateReason.CALENDAR, f"nothing is picked up at {node_id} within {HORIZON_DAYS} days")
+    for day in _from(_ready(departure, begun)):
+        if day not in departure.full_days and any(one > at for one in _cut_offs(departure, day)):
+            later = (begun + days * _DAY for days in range((day - begun).days + 1))
+            return max(one for one in later if _cut_offs(departure, one) and _ready(departure, one) <= day), day
+    return NoDate(NoDateReason.CAPACITY, f"{node_id} has no day with room within {HORIZON_DAYS} days")
+
+
+def _ready(departure: Departure, begun: date) -> date:
+    return working_days_after(departure.calendar, begun, departure.processing_days)
+
+
+def _from(first: date) -> Iterator[date]:
+    return (first + days * _DAY for days in range(HORIZON_DAYS))
 
 
 def _leaves(departure: Departure, lane: Lane | None, day: date, at: Instant) -> Instant:

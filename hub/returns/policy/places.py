@@ -75,7 +75,7 @@ def _place(node: Node, terms: ReturnTerms, journey: Journey, freight: Money) -> 
 def _freight(network: Network, node: Node, journey: Journey) -> Money | None:
     """The rate of a parcel to the node; None where goods do not travel so."""
     origin = journey.origin
-    load = Load(journey.item.weight_grams * journey.units)
+    load = Load(journey.item.weight_grams * journey.units, journey.item.volume_cm3 * journey.units)
     if origin.node_id == node.node_id:
         return Money.zero(node.handling_cost.currency)
     if origin.node_id:

@@ -102,6 +102,7 @@ def _option(option: PromiseOption) -> pb.PromiseOption:
         parts=[_part(part) for part in option.parts],
         pickup_node_id=option.pickup_node_id,
         landed_costs=[landed_cost_to_pb(one.cost, {}) for one in option.landed],
+        carbon_grams=option.carbon_grams,
     )
 
 

@@ -52,6 +52,8 @@ def lane_from_pb(message: pb.Lane, field: str) -> Lane:
         to_zone_id=message.to_zone_id,
         fastest_transit_days=message.fastest_transit_days if message.HasField("fastest_transit_days") else None,
         weekend_delivery=message.weekend_delivery,
+        carbon_grams_per_parcel=message.carbon_grams_per_parcel,
+        carbon_grams_per_kg=message.carbon_grams_per_kg,
     )
 
 
@@ -69,6 +71,8 @@ def lane_to_pb(lane: Lane) -> pb.Lane:
         to_zone_id=lane.to_zone_id,
         fastest_transit_days=lane.fastest_transit_days,
         weekend_delivery=lane.weekend_delivery,
+        carbon_grams_per_parcel=lane.carbon_grams_per_parcel,
+        carbon_grams_per_kg=lane.carbon_grams_per_kg,
     )
 
 

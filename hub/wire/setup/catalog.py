@@ -38,6 +38,9 @@ def item_to_pb(item: Item) -> catalog_pb2.Item:
         attributes=dict(item.attributes),
         resales=[_resale_to_pb(resale) for resale in item.resales],
         version=item.version,
+        volume_cm3=item.volume_cm3,
+        item_class=item.item_class,
+        required_skills=sorted(item.required_skills),
     )
 
 
@@ -66,6 +69,9 @@ def item_from_pb(message: catalog_pb2.Item) -> Item:
         attributes=dict(message.attributes),
         resales=tuple(_resale(one, f"resales[{index}]") for index, one in enumerate(message.resales)),
         version=message.version,
+        volume_cm3=message.volume_cm3,
+        item_class=message.item_class,
+        required_skills=frozenset(message.required_skills),
     )
 
 

@@ -180,7 +180,20 @@ def _node(message: network_pb2.Node, field: str) -> Node:
         else None,
         attributes=dict(message.attributes),
         coordinates=coordinates_from_pb(message.coordinates) if message.HasField("coordinates") else None,
+        skills=frozenset(message.skills),
+        processing_days=_processing_days(message, field),
     )
+
+
+def _processing_days(message: network_pb2.Node, field: str) -> dict[str, int]:
+    """Working days by class; raises InvalidField for a class that stands twice."""
+    days: dict[str, int] = {}
+    for index, one in enumerate(message.processing_times):
+        if one.item_class in days:
+            name = f"{field}.processing_times[{index}].item_class"
+            raise InvalidField(f"{name} {one.item_class} stands twice; state it once.", **{name: "given twice"})
+        days[one.item_class] = one.working_days
+    return days
 
 
 def node_to_pb(node: Node) -> network_pb2.Node:
@@ -210,6 +223,11 @@ def node_to_pb(node: Node) -> network_pb2.Node:
         returns=_return_terms_to_pb(node.returns) if node.returns else None,
         attributes=dict(node.attributes),
         coordinates=_coordinates_to_pb(node.coordinates) if node.coordinates else None,
+        skills=sorted(node.skills),
+        processing_times=[
+            network_pb2.ProcessingTime(item_class=item_class, working_days=days)
+            for item_class, days in sorted(node.processing_days.items())
+        ],
     )
 
 

@@ -28,6 +28,9 @@ CUP = Item(
     weight_grams=310,
     prices={"EUR": Money(1250, "EUR"), "JPY": Money(1900, "JPY")},
     attributes={"color": "blue"},
+    volume_cm3=1200,
+    item_class="ENGRAVED",
+    required_skills=frozenset({"HAZMAT", "GIFT_WRAP"}),
     resales=(Resale(Money(900, "EUR"), Decimal("0.85"), node_kind="STORE"), Resale(Money(700, "EUR"))),
 )
 POT = Item("POT", state=ItemState.ENDED, unit_code="CS")

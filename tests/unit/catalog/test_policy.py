@@ -91,6 +91,7 @@ def test_of_two_items_with_one_sku_the_later_is_meant() -> None:
     [
         Item(""),
         Item("X" * 81),
+        Item("CUP", volume_cm3=-1),
         Item("CUP", weight_grams=-1),
         bundle("SET", ("CUP", 0)),
         Item("CUP", prices={"EUR": Money(-1, "EUR")}),

@@ -28,6 +28,9 @@ from hub.wire.setup.catalog import item_from_pb, item_to_pb
             unit_code="CS",
             prices={"EUR": Money(1999, "EUR"), "JPY": Money(3200, "JPY")},
             attributes={"color": "blue"},
+            volume_cm3=1200,
+            item_class="ENGRAVED",
+            required_skills=frozenset({"HAZMAT", "GIFT_WRAP"}),
         ),
         Item(
             "COAT",

@@ -32,7 +32,7 @@ from hub.rules.cel import Rules
 from hub.rules.errors import RuleInvalid
 from hub.wire.setup.network import network_from_json, network_from_pb, network_to_pb
 from hub.wire.setup.rules import order_vocabulary
-from tests.unit.network.networks import a_channel, a_network, a_node, euros
+from tests.unit.network.networks import a_channel, a_lane, a_network, a_node, euros
 
 NODE = {"kind": "NODE_KIND_STORE", "cutOff": "16:00", "handlingCost": {"currencyCode": "EUR", "units": 1}}
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "network.json"
@@ -70,6 +70,23 @@ def test_terms_of_return_come_back_from_a_document_and_from_a_message(terms: Ret
 
     assert network_of(json.loads(json.dumps(document_of(network))), 0) == network
     assert network_from_pb(network_to_pb(network)) == network
+
+
+def test_what_nodes_can_do_and_lanes_cause_comes_back_from_a_document_and_from_a_message() -> None:
+    able = a_node(skills=frozenset({"HAZMAT", "GIFT_WRAP"}), processing_days={"ENGRAVED": 3})
+    lane = a_lane(carbon_grams_per_parcel=120, carbon_grams_per_kg=80)
+    network = a_network(nodes=[able, a_node("ST-BER")], lanes=[lane])
+
+    assert network_of(json.loads(json.dumps(document_of(network))), 0) == network
+    assert network_from_pb(network_to_pb(network)) == network
+
+
+def test_a_class_that_a_node_states_twice_is_refused() -> None:
+    message = network_to_pb(a_network(nodes=[a_node(processing_days={"ENGRAVED": 3}), a_node("ST-BER")]))
+    message.nodes[0].processing_times.add(item_class="ENGRAVED", working_days=4)
+
+    with pytest.raises(InvalidField, match=r"nodes\[0\]\.processing_times\[1\]\.item_class ENGRAVED stands twice"):
+        network_from_pb(message)
 
 
 def test_a_sourcing_policy_comes_back_from_a_document_and_from_a_message() -> None:

@@ -42,6 +42,8 @@ def test_a_sound_network_has_no_problems() -> None:
         ({"lanes": [a_lane("DC-XX")]}, "lane DC-XX to DE by STANDARD starts at a node that is not there"),
         ({"lanes": [a_lane(calendar_id="xx")]}, "names calendar 'xx'"),
         ({"lanes": [a_lane(transit_days=-1)]}, "negative transit time"),
+        ({"lanes": [a_lane(carbon_grams_per_kg=-1)]}, "negative grams of CO2"),
+        ({"nodes": [a_node(processing_days={"SLOW": 0}), a_node("ST-BER")]}, "takes 0 days for SLOW; state 1 to 120"),
         ({"lanes": [a_lane(parcel_rate=euros("-1"))]}, "the rate of lane DC-NL to DE by STANDARD is negative"),
         ({"lanes": [a_lane(transport_account_id="wms")]}, "uses account wms as TRANSPORT"),
         ({"channels": [a_channel(node_ids=frozenset({"DC-XX"}))]}, "ships from node 'DC-XX'"),

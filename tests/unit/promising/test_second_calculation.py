@@ -53,6 +53,7 @@ departures = st.builds(
     calendars,
     st.lists(st.builds(Pickup, weekdays, times), max_size=3).map(tuple),
     days,
+    st.integers(0, 3),
 )
 
 
@@ -94,6 +95,14 @@ def cut_offs_of(departure: Departure, day: date) -> list[Instant]:
     return [instant_of(zone, day, one.cut_off) for one in departure.pickups if day.isoweekday() in one.weekdays]
 
 
+def worked_since(departure: Departure, begun: date, day: date) -> bool:
+    """Whether the node works long enough after one day, up to another one."""
+    between = [begun + timedelta(days=number) for number in range(1, (day - begun).days + 1)]
+    calendar = departure.calendar
+    worked = [one for one in between if one.isoweekday() in calendar.working_weekdays and one not in calendar.holidays]
+    return len(worked) >= departure.processing_days
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(departures, lanes, calendars, instants)
 def test_the_rule_gives_what_walking_through_the_days_gives(
@@ -101,17 +110,21 @@ def test_the_rule_gives_what_walking_through_the_days_gives(
 ) -> None:
     promised = promise(Journey(departure, lane, destination), at)
 
-    day = at.astimezone(ZoneInfo(departure.node.time_zone)).date()
-    for _ in range(60):
-        cut_offs = [] if day in departure.full_days else cut_offs_of(departure, day)
-        if any(cut_off > at for cut_off in cut_offs):
+    today = at.astimezone(ZoneInfo(departure.node.time_zone)).date()
+    begun, orderable, day = None, at, today
+    for day in (today + timedelta(days=number) for number in range(60)):
+        cut_offs = [cut_off for cut_off in cut_offs_of(departure, day) if cut_off > at]
+        begun = begun or (day if cut_offs else None)
+        if begun and cut_offs and day not in departure.full_days and worked_since(departure, begun, day):
             break
-        day += timedelta(days=1)
     else:
         return  # the node works on hardly any day with a pick-up
+    for other in (begun + timedelta(days=number) for number in range((day - begun).days + 1)):
+        if worked_since(departure, other, day):
+            orderable = max([orderable, *cut_offs_of(departure, other)])
     assert isinstance(promised, PromisedDate)
-    assert promised.ship_at == min(cut_off for cut_off in cut_offs if cut_off > at)
-    assert promised.order_by == max(cut_offs)
+    assert promised.ship_at == min(cut_offs)
+    assert promised.order_by == orderable
     fastest = lane.transit_days if lane.fastest_transit_days is None else lane.fastest_transit_days
     assert promised.first_day == arrival(destination, lane, day, fastest)
     assert promised.last_day == arrival(destination, lane, day, lane.transit_days)

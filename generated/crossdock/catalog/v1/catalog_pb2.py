@@ -29,7 +29,7 @@ from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"crossdock/catalog/v1/catalog.proto\x12\x14\x63rossdock.catalog.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a\"crossdock/network/v1/network.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x17google/type/money.proto\"\xc5\x04\n\x04Item\x12\x16\n\x03sku\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x17\n\x05title\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xac\x02\x12.\n\x05state\x18\x03 \x01(\x0e\x32\x1f.crossdock.catalog.v1.ItemState\x12(\n\x07hs_code\x18\x04 \x01(\tB\x17\xbaH\x14r\x12\x32\x10^([0-9]{6,10})?$\x12\x31\n\x13origin_country_code\x18\x05 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{2})?$\x12\x1d\n\x0cweight_grams\x18\x06 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x1a\n\tunit_code\x18\x07 \x01(\tB\x07\xbaH\x04r\x02\x18\x03\x12-\n\x06prices\x18\x08 \x03(\x0b\x32\x12.google.type.MoneyB\t\xbaH\x06\x92\x01\x03\x10\xc8\x01\x12\x44\n\ncomponents\x18\t \x03(\x0b\x32%.crossdock.catalog.v1.BundleComponentB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\x12H\n\nattributes\x18\n \x03(\x0b\x32*.crossdock.catalog.v1.Item.AttributesEntryB\x08\xbaH\x05\x9a\x01\x02\x10\x64\x12\x38\n\x07resales\x18\x0b \x03(\x0b\x32\x1c.crossdock.catalog.v1.ResaleB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\x12\x18\n\x07version\x18\x0c \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xdc\x01\n\x06Resale\x12)\n\x05value\x18\x01 \x01(\x0b\x32\x12.google.type.MoneyB\x06\xbaH\x03\xc8\x01\x01\x12\x41\n\x0csell_through\x18\x02 \x01(\tB+\xbaH(r&2$^((0(\\.[0-9]{1,6})?|1(\\.0{1,6})?))?$\x12\x1a\n\x07node_id\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x10\x01H\x00\x12?\n\tnode_kind\x18\x04 \x01(\x0e\x32\x1e.crossdock.network.v1.NodeKindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00H\x00\x42\x07\n\x05where\"B\n\x0f\x42undleComponent\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x19\n\x08quantity\x18\x02 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x01\"g\n\x0fPutItemsRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x36\n\x05items\x18\x02 \x03(\x0b\x32\x1a.crossdock.catalog.v1.ItemB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xe8\x07\"H\n\x10PutItemsResponse\x12\x34\n\x07results\x18\x01 \x03(\x0b\x32#.crossdock.catalog.v1.PutItemResult\"w\n\rPutItemResult\x12*\n\x04item\x18\x01 \x01(\x0b\x32\x1a.crossdock.catalog.v1.ItemH\x00\x12/\n\x07refusal\x18\x02 \x01(\x0b\x32\x1c.crossdock.common.v1.RefusalH\x00\x42\t\n\x07outcome\"&\n\x0eGetItemRequest\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\";\n\x0fGetItemResponse\x12(\n\x04item\x18\x01 \x01(\x0b\x32\x1a.crossdock.catalog.v1.Item\"r\n\x10ListItemsRequest\x12.\n\x04page\x18\x01 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\x12.\n\x05state\x18\x02 \x01(\x0e\x32\x1f.crossdock.catalog.v1.ItemState\"W\n\x11ListItemsResponse\x12)\n\x05items\x18\x01 \x03(\x0b\x32\x1a.crossdock.catalog.v1.Item\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*j\n\tItemState\x12\x1a\n\x16ITEM_STATE_UNSPECIFIED\x10\x00\x12\x15\n\x11ITEM_STATE_ACTIVE\x10\x01\x12\x14\n\x10ITEM_STATE_DRAFT\x10\x02\x12\x14\n\x10ITEM_STATE_ENDED\x10\x03\x32\xe7\x02\n\x0e\x43\x61talogService\x12s\n\x08PutItems\x12%.crossdock.catalog.v1.PutItemsRequest\x1a&.crossdock.catalog.v1.PutItemsResponse\"\x18\x82\xd3\xe4\x93\x02\x12\"\r/v1/items:put:\x01*\x12o\n\x07GetItem\x12$.crossdock.catalog.v1.GetItemRequest\x1a%.crossdock.catalog.v1.GetItemResponse\"\x17\x82\xd3\xe4\x93\x02\x11\x12\x0f/v1/items/{sku}\x12o\n\tListItems\x12&.crossdock.catalog.v1.ListItemsRequest\x1a\'.crossdock.catalog.v1.ListItemsResponse\"\x11\x82\xd3\xe4\x93\x02\x0b\x12\t/v1/itemsBQ\n\x18\x64\x65v.crossdock.catalog.v1P\x01Z3crossdock.dev/gen/go/crossdock/catalog/v1;catalogv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"crossdock/catalog/v1/catalog.proto\x12\x14\x63rossdock.catalog.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a\"crossdock/network/v1/network.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x17google/type/money.proto\"\xac\x05\n\x04Item\x12\x16\n\x03sku\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x17\n\x05title\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xac\x02\x12.\n\x05state\x18\x03 \x01(\x0e\x32\x1f.crossdock.catalog.v1.ItemState\x12(\n\x07hs_code\x18\x04 \x01(\tB\x17\xbaH\x14r\x12\x32\x10^([0-9]{6,10})?$\x12\x31\n\x13origin_country_code\x18\x05 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{2})?$\x12\x1d\n\x0cweight_grams\x18\x06 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x1a\n\tunit_code\x18\x07 \x01(\tB\x07\xbaH\x04r\x02\x18\x03\x12-\n\x06prices\x18\x08 \x03(\x0b\x32\x12.google.type.MoneyB\t\xbaH\x06\x92\x01\x03\x10\xc8\x01\x12\x44\n\ncomponents\x18\t \x03(\x0b\x32%.crossdock.catalog.v1.BundleComponentB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\x12H\n\nattributes\x18\n \x03(\x0b\x32*.crossdock.catalog.v1.Item.AttributesEntryB\x08\xbaH\x05\x9a\x01\x02\x10\x64\x12\x38\n\x07resales\x18\x0b \x03(\x0b\x32\x1c.crossdock.catalog.v1.ResaleB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\x12\x18\n\x07version\x18\x0c \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x1b\n\nvolume_cm3\x18\r \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x1b\n\nitem_class\x18\x0e \x01(\tB\x07\xbaH\x04r\x02\x18(\x12+\n\x0frequired_skills\x18\x0f \x03(\tB\x12\xbaH\x0f\x92\x01\x0c\x10\x14\x18\x01\"\x06r\x04\x10\x01\x18(\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xdc\x01\n\x06Resale\x12)\n\x05value\x18\x01 \x01(\x0b\x32\x12.google.type.MoneyB\x06\xbaH\x03\xc8\x01\x01\x12\x41\n\x0csell_through\x18\x02 \x01(\tB+\xbaH(r&2$^((0(\\.[0-9]{1,6})?|1(\\.0{1,6})?))?$\x12\x1a\n\x07node_id\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x10\x01H\x00\x12?\n\tnode_kind\x18\x04 \x01(\x0e\x32\x1e.crossdock.network.v1.NodeKindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00H\x00\x42\x07\n\x05where\"B\n\x0f\x42undleComponent\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x19\n\x08quantity\x18\x02 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x01\"g\n\x0fPutItemsRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x36\n\x05items\x18\x02 \x03(\x0b\x32\x1a.crossdock.catalog.v1.ItemB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xe8\x07\"H\n\x10PutItemsResponse\x12\x34\n\x07results\x18\x01 \x03(\x0b\x32#.crossdock.catalog.v1.PutItemResult\"w\n\rPutItemResult\x12*\n\x04item\x18\x01 \x01(\x0b\x32\x1a.crossdock.catalog.v1.ItemH\x00\x12/\n\x07refusal\x18\x02 \x01(\x0b\x32\x1c.crossdock.common.v1.RefusalH\x00\x42\t\n\x07outcome\"&\n\x0eGetItemRequest\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\";\n\x0fGetItemResponse\x12(\n\x04item\x18\x01 \x01(\x0b\x32\x1a.crossdock.catalog.v1.Item\"r\n\x10ListItemsRequest\x12.\n\x04page\x18\x01 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\x12.\n\x05state\x18\x02 \x01(\x0e\x32\x1f.crossdock.catalog.v1.ItemState\"W\n\x11ListItemsResponse\x12)\n\x05items\x18\x01 \x03(\x0b\x32\x1a.crossdock.catalog.v1.Item\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*j\n\tItemState\x12\x1a\n\x16ITEM_STATE_UNSPECIFIED\x10\x00\x12\x15\n\x11ITEM_STATE_ACTIVE\x10\x01\x12\x14\n\x10ITEM_STATE_DRAFT\x10\x02\x12\x14\n\x10ITEM_STATE_ENDED\x10\x03\x32\xe7\x02\n\x0e\x43\x61talogService\x12s\n\x08PutItems\x12%.crossdock.catalog.v1.PutItemsRequest\x1a&.crossdock.catalog.v1.PutItemsResponse\"\x18\x82\xd3\xe4\x93\x02\x12\"\r/v1/items:put:\x01*\x12o\n\x07GetItem\x12$.crossdock.catalog.v1.GetItemRequest\x1a%.crossdock.catalog.v1.GetItemResponse\"\x17\x82\xd3\xe4\x93\x02\x11\x12\x0f/v1/items/{sku}\x12o\n\tListItems\x12&.crossdock.catalog.v1.ListItemsRequest\x1a\'.crossdock.catalog.v1.ListItemsResponse\"\x11\x82\xd3\xe4\x93\x02\x0b\x12\t/v1/itemsBQ\n\x18\x64\x65v.crossdock.catalog.v1P\x01Z3crossdock.dev/gen/go/crossdock/catalog/v1;catalogv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -61,6 +61,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ITEM'].fields_by_name['resales']._serialized_options = b'\272H\006\222\001\003\020\350\007'
   _globals['_ITEM'].fields_by_name['version']._loaded_options = None
   _globals['_ITEM'].fields_by_name['version']._serialized_options = b'\272H\004\"\002(\000'
+  _globals['_ITEM'].fields_by_name['volume_cm3']._loaded_options = None
+  _globals['_ITEM'].fields_by_name['volume_cm3']._serialized_options = b'\272H\004\"\002(\000'
+  _globals['_ITEM'].fields_by_name['item_class']._loaded_options = None
+  _globals['_ITEM'].fields_by_name['item_class']._serialized_options = b'\272H\004r\002\030('
+  _globals['_ITEM'].fields_by_name['required_skills']._loaded_options = None
+  _globals['_ITEM'].fields_by_name['required_skills']._serialized_options = b'\272H\017\222\001\014\020\024\030\001\"\006r\004\020\001\030('
   _globals['_RESALE'].fields_by_name['value']._loaded_options = None
   _globals['_RESALE'].fields_by_name['value']._serialized_options = b'\272H\003\310\001\001'
   _globals['_RESALE'].fields_by_name['sell_through']._loaded_options = None
@@ -85,30 +91,30 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CATALOGSERVICE'].methods_by_name['GetItem']._serialized_options = b'\202\323\344\223\002\021\022\017/v1/items/{sku}'
   _globals['_CATALOGSERVICE'].methods_by_name['ListItems']._loaded_options = None
   _globals['_CATALOGSERVICE'].methods_by_name['ListItems']._serialized_options = b'\202\323\344\223\002\013\022\t/v1/items'
-  _globals['_ITEMSTATE']._serialized_start=1696
-  _globals['_ITEMSTATE']._serialized_end=1802
+  _globals['_ITEMSTATE']._serialized_start=1799
+  _globals['_ITEMSTATE']._serialized_end=1905
   _globals['_ITEM']._serialized_start=216
-  _globals['_ITEM']._serialized_end=797
-  _globals['_ITEM_ATTRIBUTESENTRY']._serialized_start=748
-  _globals['_ITEM_ATTRIBUTESENTRY']._serialized_end=797
-  _globals['_RESALE']._serialized_start=800
-  _globals['_RESALE']._serialized_end=1020
-  _globals['_BUNDLECOMPONENT']._serialized_start=1022
-  _globals['_BUNDLECOMPONENT']._serialized_end=1088
-  _globals['_PUTITEMSREQUEST']._serialized_start=1090
-  _globals['_PUTITEMSREQUEST']._serialized_end=1193
-  _globals['_PUTITEMSRESPONSE']._serialized_start=1195
-  _globals['_PUTITEMSRESPONSE']._serialized_end=1267
-  _globals['_PUTITEMRESULT']._serialized_start=1269
-  _globals['_PUTITEMRESULT']._serialized_end=1388
-  _globals['_GETITEMREQUEST']._serialized_start=1390
-  _globals['_GETITEMREQUEST']._serialized_end=1428
-  _globals['_GETITEMRESPONSE']._serialized_start=1430
-  _globals['_GETITEMRESPONSE']._serialized_end=1489
-  _globals['_LISTITEMSREQUEST']._serialized_start=1491
-  _globals['_LISTITEMSREQUEST']._serialized_end=1605
-  _globals['_LISTITEMSRESPONSE']._serialized_start=1607
-  _globals['_LISTITEMSRESPONSE']._serialized_end=1694
-  _globals['_CATALOGSERVICE']._serialized_start=1805
-  _globals['_CATALOGSERVICE']._serialized_end=2164
+  _globals['_ITEM']._serialized_end=900
+  _globals['_ITEM_ATTRIBUTESENTRY']._serialized_start=851
+  _globals['_ITEM_ATTRIBUTESENTRY']._serialized_end=900
+  _globals['_RESALE']._serialized_start=903
+  _globals['_RESALE']._serialized_end=1123
+  _globals['_BUNDLECOMPONENT']._serialized_start=1125
+  _globals['_BUNDLECOMPONENT']._serialized_end=1191
+  _globals['_PUTITEMSREQUEST']._serialized_start=1193
+  _globals['_PUTITEMSREQUEST']._serialized_end=1296
+  _globals['_PUTITEMSRESPONSE']._serialized_start=1298
+  _globals['_PUTITEMSRESPONSE']._serialized_end=1370
+  _globals['_PUTITEMRESULT']._serialized_start=1372
+  _globals['_PUTITEMRESULT']._serialized_end=1491
+  _globals['_GETITEMREQUEST']._serialized_start=1493
+  _globals['_GETITEMREQUEST']._serialized_end=1531
+  _globals['_GETITEMRESPONSE']._serialized_start=1533
+  _globals['_GETITEMRESPONSE']._serialized_end=1592
+  _globals['_LISTITEMSREQUEST']._serialized_start=1594
+  _globals['_LISTITEMSREQUEST']._serialized_end=1708
+  _globals['_LISTITEMSRESPONSE']._serialized_start=1710
+  _globals['_LISTITEMSRESPONSE']._serialized_end=1797
+  _globals['_CATALOGSERVICE']._serialized_start=1908
+  _globals['_CATALOGSERVICE']._serialized_end=2267
 # @@protoc_insertion_point(module_scope)

@@ -24,7 +24,7 @@ ITEM_STATE_DRAFT: ItemState
 ITEM_STATE_ENDED: ItemState
 
 class Item(_message.Message):
-    __slots__ = ("sku", "title", "state", "hs_code", "origin_country_code", "weight_grams", "unit_code", "prices", "components", "attributes", "resales", "version")
+    __slots__ = ("sku", "title", "state", "hs_code", "origin_country_code", "weight_grams", "unit_code", "prices", "components", "attributes", "resales", "version", "volume_cm3", "item_class", "required_skills")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -44,6 +44,9 @@ class Item(_message.Message):
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
     RESALES_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
+    VOLUME_CM3_FIELD_NUMBER: _ClassVar[int]
+    ITEM_CLASS_FIELD_NUMBER: _ClassVar[int]
+    REQUIRED_SKILLS_FIELD_NUMBER: _ClassVar[int]
     sku: str
     title: str
     state: ItemState
@@ -56,7 +59,10 @@ class Item(_message.Message):
     attributes: _containers.ScalarMap[str, str]
     resales: _containers.RepeatedCompositeFieldContainer[Resale]
     version: int
-    def __init__(self, sku: _Optional[str] = ..., title: _Optional[str] = ..., state: _Optional[_Union[ItemState, str]] = ..., hs_code: _Optional[str] = ..., origin_country_code: _Optional[str] = ..., weight_grams: _Optional[int] = ..., unit_code: _Optional[str] = ..., prices: _Optional[_Iterable[_Union[_money_pb2.Money, _Mapping]]] = ..., components: _Optional[_Iterable[_Union[BundleComponent, _Mapping]]] = ..., attributes: _Optional[_Mapping[str, str]] = ..., resales: _Optional[_Iterable[_Union[Resale, _Mapping]]] = ..., version: _Optional[int] = ...) -> None: ...
+    volume_cm3: int
+    item_class: str
+    required_skills: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, sku: _Optional[str] = ..., title: _Optional[str] = ..., state: _Optional[_Union[ItemState, str]] = ..., hs_code: _Optional[str] = ..., origin_country_code: _Optional[str] = ..., weight_grams: _Optional[int] = ..., unit_code: _Optional[str] = ..., prices: _Optional[_Iterable[_Union[_money_pb2.Money, _Mapping]]] = ..., components: _Optional[_Iterable[_Union[BundleComponent, _Mapping]]] = ..., attributes: _Optional[_Mapping[str, str]] = ..., resales: _Optional[_Iterable[_Union[Resale, _Mapping]]] = ..., version: _Optional[int] = ..., volume_cm3: _Optional[int] = ..., item_class: _Optional[str] = ..., required_skills: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Resale(_message.Message):
     __slots__ = ("value", "sell_through", "node_id", "node_kind")

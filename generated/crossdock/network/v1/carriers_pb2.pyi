@@ -27,7 +27,7 @@ class ZoneArea(_message.Message):
     def __init__(self, country_code: _Optional[str] = ..., region_code: _Optional[str] = ..., postal_prefix: _Optional[str] = ...) -> None: ...
 
 class Lane(_message.Message):
-    __slots__ = ("from_node_id", "to_country_code", "service_code", "transit_days", "calendar_id", "parcel_rate", "transport_account_id", "from_zone_id", "to_zone_id", "fastest_transit_days", "weekend_delivery")
+    __slots__ = ("from_node_id", "to_country_code", "service_code", "transit_days", "calendar_id", "parcel_rate", "transport_account_id", "from_zone_id", "to_zone_id", "fastest_transit_days", "weekend_delivery", "carbon_grams_per_parcel", "carbon_grams_per_kg")
     FROM_NODE_ID_FIELD_NUMBER: _ClassVar[int]
     TO_COUNTRY_CODE_FIELD_NUMBER: _ClassVar[int]
     SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
@@ -39,6 +39,8 @@ class Lane(_message.Message):
     TO_ZONE_ID_FIELD_NUMBER: _ClassVar[int]
     FASTEST_TRANSIT_DAYS_FIELD_NUMBER: _ClassVar[int]
     WEEKEND_DELIVERY_FIELD_NUMBER: _ClassVar[int]
+    CARBON_GRAMS_PER_PARCEL_FIELD_NUMBER: _ClassVar[int]
+    CARBON_GRAMS_PER_KG_FIELD_NUMBER: _ClassVar[int]
     from_node_id: str
     to_country_code: str
     service_code: str
@@ -50,7 +52,9 @@ class Lane(_message.Message):
     to_zone_id: str
     fastest_transit_days: int
     weekend_delivery: bool
-    def __init__(self, from_node_id: _Optional[str] = ..., to_country_code: _Optional[str] = ..., service_code: _Optional[str] = ..., transit_days: _Optional[int] = ..., calendar_id: _Optional[str] = ..., parcel_rate: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., transport_account_id: _Optional[str] = ..., from_zone_id: _Optional[str] = ..., to_zone_id: _Optional[str] = ..., fastest_transit_days: _Optional[int] = ..., weekend_delivery: _Optional[bool] = ...) -> None: ...
+    carbon_grams_per_parcel: int
+    carbon_grams_per_kg: int
+    def __init__(self, from_node_id: _Optional[str] = ..., to_country_code: _Optional[str] = ..., service_code: _Optional[str] = ..., transit_days: _Optional[int] = ..., calendar_id: _Optional[str] = ..., parcel_rate: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., transport_account_id: _Optional[str] = ..., from_zone_id: _Optional[str] = ..., to_zone_id: _Optional[str] = ..., fastest_transit_days: _Optional[int] = ..., weekend_delivery: _Optional[bool] = ..., carbon_grams_per_parcel: _Optional[int] = ..., carbon_grams_per_kg: _Optional[int] = ...) -> None: ...
 
 class CarrierService(_message.Message):
     __slots__ = ("transport_account_id", "service_code", "pickups", "surcharges")

@@ -84,7 +84,7 @@ NETWORK_PART_SERVICES: NetworkPart
 NETWORK_PART_RATE_TABLES: NetworkPart
 
 class Node(_message.Message):
-    __slots__ = ("node_id", "kind", "title", "address", "time_zone", "calendar_id", "cut_off", "daily_capacity", "handling_cost", "warehouse_account_id", "returns", "erp_account_id", "closed", "variance_units", "variance_value", "inbound_processing_days", "attributes", "coordinates")
+    __slots__ = ("node_id", "kind", "title", "address", "time_zone", "calendar_id", "cut_off", "daily_capacity", "handling_cost", "warehouse_account_id", "returns", "erp_account_id", "closed", "variance_units", "variance_value", "inbound_processing_days", "attributes", "coordinates", "skills", "processing_times")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -110,6 +110,8 @@ class Node(_message.Message):
     INBOUND_PROCESSING_DAYS_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
     COORDINATES_FIELD_NUMBER: _ClassVar[int]
+    SKILLS_FIELD_NUMBER: _ClassVar[int]
+    PROCESSING_TIMES_FIELD_NUMBER: _ClassVar[int]
     node_id: str
     kind: NodeKind
     title: str
@@ -128,7 +130,17 @@ class Node(_message.Message):
     inbound_processing_days: int
     attributes: _containers.ScalarMap[str, str]
     coordinates: Coordinates
-    def __init__(self, node_id: _Optional[str] = ..., kind: _Optional[_Union[NodeKind, str]] = ..., title: _Optional[str] = ..., address: _Optional[_Union[_address_pb2.PostalAddress, _Mapping]] = ..., time_zone: _Optional[str] = ..., calendar_id: _Optional[str] = ..., cut_off: _Optional[str] = ..., daily_capacity: _Optional[int] = ..., handling_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., warehouse_account_id: _Optional[str] = ..., returns: _Optional[_Union[ReturnTerms, _Mapping]] = ..., erp_account_id: _Optional[str] = ..., closed: _Optional[bool] = ..., variance_units: _Optional[int] = ..., variance_value: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., inbound_processing_days: _Optional[int] = ..., attributes: _Optional[_Mapping[str, str]] = ..., coordinates: _Optional[_Union[Coordinates, _Mapping]] = ...) -> None: ...
+    skills: _containers.RepeatedScalarFieldContainer[str]
+    processing_times: _containers.RepeatedCompositeFieldContainer[ProcessingTime]
+    def __init__(self, node_id: _Optional[str] = ..., kind: _Optional[_Union[NodeKind, str]] = ..., title: _Optional[str] = ..., address: _Optional[_Union[_address_pb2.PostalAddress, _Mapping]] = ..., time_zone: _Optional[str] = ..., calendar_id: _Optional[str] = ..., cut_off: _Optional[str] = ..., daily_capacity: _Optional[int] = ..., handling_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., warehouse_account_id: _Optional[str] = ..., returns: _Optional[_Union[ReturnTerms, _Mapping]] = ..., erp_account_id: _Optional[str] = ..., closed: _Optional[bool] = ..., variance_units: _Optional[int] = ..., variance_value: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., inbound_processing_days: _Optional[int] = ..., attributes: _Optional[_Mapping[str, str]] = ..., coordinates: _Optional[_Union[Coordinates, _Mapping]] = ..., skills: _Optional[_Iterable[str]] = ..., processing_times: _Optional[_Iterable[_Union[ProcessingTime, _Mapping]]] = ...) -> None: ...
+
+class ProcessingTime(_message.Message):
+    __slots__ = ("item_class", "working_days")
+    ITEM_CLASS_FIELD_NUMBER: _ClassVar[int]
+    WORKING_DAYS_FIELD_NUMBER: _ClassVar[int]
+    item_class: str
+    working_days: int
+    def __init__(self, item_class: _Optional[str] = ..., working_days: _Optional[int] = ...) -> None: ...
 
 class ReturnTerms(_message.Message):
     __slots__ = ("sell_through", "handling_cost", "currency_code")

@@ -35,6 +35,8 @@ class ExclusionReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     EXCLUSION_REASON_STOCK: _ClassVar[ExclusionReason]
     EXCLUSION_REASON_RULE: _ClassVar[ExclusionReason]
     EXCLUSION_REASON_CAPACITY: _ClassVar[ExclusionReason]
+    EXCLUSION_REASON_SKILL: _ClassVar[ExclusionReason]
+    EXCLUSION_REASON_NO_RATE: _ClassVar[ExclusionReason]
 DELIVERY_MODE_UNSPECIFIED: DeliveryMode
 DELIVERY_MODE_NOW: DeliveryMode
 DELIVERY_MODE_IN_PARTS: DeliveryMode
@@ -48,6 +50,8 @@ EXCLUSION_REASON_NO_ROUTE: ExclusionReason
 EXCLUSION_REASON_STOCK: ExclusionReason
 EXCLUSION_REASON_RULE: ExclusionReason
 EXCLUSION_REASON_CAPACITY: ExclusionReason
+EXCLUSION_REASON_SKILL: ExclusionReason
+EXCLUSION_REASON_NO_RATE: ExclusionReason
 
 class PromiseLine(_message.Message):
     __slots__ = ("sku", "quantity", "value")
@@ -134,7 +138,7 @@ class PromiseQuote(_message.Message):
     def __init__(self, lines: _Optional[_Iterable[_Union[PromiseLine, _Mapping]]] = ..., options: _Optional[_Iterable[_Union[PromiseOption, _Mapping]]] = ..., nodes: _Optional[_Iterable[_Union[ConsideredNode, _Mapping]]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quote_id: _Optional[str] = ..., reservation_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class PromiseOption(_message.Message):
-    __slots__ = ("number", "mode", "service_code", "deliver_from_time", "deliver_by_time", "order_by_time", "delivery_fee", "cost", "confidence", "parts", "pickup_node_id", "landed_costs")
+    __slots__ = ("number", "mode", "service_code", "deliver_from_time", "deliver_by_time", "order_by_time", "delivery_fee", "cost", "confidence", "parts", "pickup_node_id", "landed_costs", "carbon_grams")
     NUMBER_FIELD_NUMBER: _ClassVar[int]
     MODE_FIELD_NUMBER: _ClassVar[int]
     SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
@@ -147,6 +151,7 @@ class PromiseOption(_message.Message):
     PARTS_FIELD_NUMBER: _ClassVar[int]
     PICKUP_NODE_ID_FIELD_NUMBER: _ClassVar[int]
     LANDED_COSTS_FIELD_NUMBER: _ClassVar[int]
+    CARBON_GRAMS_FIELD_NUMBER: _ClassVar[int]
     number: int
     mode: DeliveryMode
     service_code: str
@@ -159,7 +164,8 @@ class PromiseOption(_message.Message):
     parts: _containers.RepeatedCompositeFieldContainer[DeliveryPromise]
     pickup_node_id: str
     landed_costs: _containers.RepeatedCompositeFieldContainer[_trade_pb2.LandedCost]
-    def __init__(self, number: _Optional[int] = ..., mode: _Optional[_Union[DeliveryMode, str]] = ..., service_code: _Optional[str] = ..., deliver_from_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deliver_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., order_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., confidence: _Optional[_Union[PromiseConfidence, str]] = ..., parts: _Optional[_Iterable[_Union[DeliveryPromise, _Mapping]]] = ..., pickup_node_id: _Optional[str] = ..., landed_costs: _Optional[_Iterable[_Union[_trade_pb2.LandedCost, _Mapping]]] = ...) -> None: ...
+    carbon_grams: int
+    def __init__(self, number: _Optional[int] = ..., mode: _Optional[_Union[DeliveryMode, str]] = ..., service_code: _Optional[str] = ..., deliver_from_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deliver_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., order_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., confidence: _Optional[_Union[PromiseConfidence, str]] = ..., parts: _Optional[_Iterable[_Union[DeliveryPromise, _Mapping]]] = ..., pickup_node_id: _Optional[str] = ..., landed_costs: _Optional[_Iterable[_Union[_trade_pb2.LandedCost, _Mapping]]] = ..., carbon_grams: _Optional[int] = ...) -> None: ...
 
 class DeliveryPromise(_message.Message):
     __slots__ = ("line_number", "sku", "quantity", "node_id", "ship_time", "deliver_by_time")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -72,13 +72,18 @@ def _show(session: Session, quote: pb.PromiseQuote) -> None:
     until = wording.instant(quote.expire_time)
     session.output.say(f"{wanted}, quoted until {until} UTC" if quote.options else f"{wanted}: no way to deliver it")
     if quote.options:
-        columns = ("#", "SERVICE", "MODE", "ARRIVES", "ORDER BY", "FEE", "COST", "SURE", "UNITS FROM NODE, LEAVING")
-        session.output.table(columns, [_row(option) for option in quote.options])
+        session.output.table(_OPTION, [_row(option) for option in quote.options])
     if imports := [row for option in quote.options for row in _imports(option)]:
         columns = ("#", "NODE AND DAY", "INTO", "GOODS#", "FREIGHT#", "DUTY#", "TAX#", "FEES#", "TOTAL#")
         session.output.table(columns, imports)
     considered = ("NODE", "SERVICE", "HAS#", "COST", "SHIPS NOTHING NOW")
     session.output.table(considered, _nodes(quote), empty="The channel has no nodes.")
+
+
+_OPTION: Final = (
+    *("#", "SERVICE", "MODE", "ARRIVES", "ORDER BY", "FEE", "COST", "CO2", "SURE"),
+    "UNITS FROM NODE, LEAVING",
+)
 
 
 def _row(option: pb.PromiseOption) -> tuple[object, ...]:
@@ -91,6 +96,7 @@ def _row(option: pb.PromiseOption) -> tuple[object, ...]:
         wording.instant(option.order_by_time),
         wording.money(option.delivery_fee),
         wording.money(option.cost),
+        f"{option.carbon_grams} g" if option.HasField("carbon_grams") else "",
         wording.state(pb.PromiseConfidence, option.confidence, "PROMISE_CONFIDENCE_"),
         ", ".join(
             f"{part.quantity} {part.sku} from {part.node_id}, {wording.day(part.ship_time)}" for part in option.parts

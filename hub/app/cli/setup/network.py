@@ -138,14 +138,20 @@ def coming(context: typer.Context, *, as_json: AsJson = False) -> None:
 
 
 def cancel(
-    context: typer.Context, *, valid_from: Annotated[datetime, typer.Option("--from", formats=FORMATS, help=FROM)]
+    context: typer.Context,
+    *,
+    valid_from: Annotated[datetime, typer.Option("--from", formats=FORMATS, help=FROM)],
+    as_json: AsJson = False,
 ) -> None:
     """Cancel a network that is to come into force."""
-    session = session_of(context)
+    session = session_of(context, as_json=as_json)
     request = network_pb2.CancelNetworkRequest(request_id=wording.new_request(), valid_from_time=stamp(valid_from))
     with session.hub() as hub:
-        hub.call(hub.network.CancelNetwork, request)
-    session.output.say(f"No network comes into force at {wording.instant(request.valid_from_time)}.")
+        version = hub.call(hub.network.CancelNetwork, request).version
+    if session.output.as_json:
+        session.output.json({"version": version})
+    else:
+        session.output.say(f"No network comes into force at {wording.instant(request.valid_from_time)}.")
 
 
 def stamp(at: datetime) -> Timestamp:
