@@ -81,6 +81,7 @@ class Settings:
     log_format: str = "auto"
     webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     metrics: str | None = None
+    reflection: str | None = None
     otlp_endpoint: str | None = None
 
     @classmethod
@@ -128,6 +129,7 @@ class Settings:
             log_format=_one_of(given, table.LOG_FORMAT, _FORMATS, "auto"),
             webhook_networks=_networks(given, table.WEBHOOK_NETWORKS),
             metrics=_address(given, table.METRICS),
+            reflection=_address(given, table.REFLECTION),
             otlp_endpoint=_url(given, table.OTLP_ENDPOINT),
         )
 

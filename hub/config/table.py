@@ -74,6 +74,7 @@ LOG_LEVEL: Final = "CROSSDOCK_LOG_LEVEL"
 LOG_FORMAT: Final = "CROSSDOCK_LOG_FORMAT"
 WEBHOOK_NETWORKS: Final = "CROSSDOCK_WEBHOOK_NETWORKS"
 METRICS: Final = "CROSSDOCK_METRICS"
+REFLECTION: Final = "CROSSDOCK_REFLECTION"
 OTLP_ENDPOINT: Final = "OTEL_EXPORTER_OTLP_ENDPOINT"
 
 SETTINGS: Final = (
@@ -284,6 +285,12 @@ SETTINGS: Final = (
         "HOST:PORT at which a process shows its figures to Prometheus, at /metrics. `crossdock up` counts ports up from"
         " it: the api, the worker, then further api processes, then further workers.",
         "none: figures are not shown",
+    ),
+    Setting(
+        REFLECTION,
+        "HOST:PORT at which api processes describe the contract by gRPC's server reflection, in plain text, for tools"
+        " such as grpcurl.",
+        "none: it is not described over gRPC",
     ),
     Setting(OTLP_ENDPOINT, "Base URL to which spans and metrics are exported by OTLP over HTTP.", "none: no export"),
 )

@@ -28,7 +28,9 @@ from hub.api.edge.calls import CallWrapper
 from hub.api.edge.journal import Journal
 from hub.api.servicers import rpcs_served
 from hub.api.web.application import WebApplication
+from hub.api.web.routes import PUBLIC
 from hub.app.process.addresses import CannotListen, trouble
+from hub.app.process.reflection import describing
 from hub.app.process.shutdown import told_to_end, until
 from hub.app.runtime import schema
 from hub.app.runtime.audit_log import keep_audit_log
@@ -59,6 +61,7 @@ log = logging.getLogger(__name__)
 
 SERVICE: Final = "api"
 LOOK_SECONDS: Final = 1.0
+_DESCRIBED: Final = tuple(service.full_name for service in PUBLIC)
 
 
 class Doors(Struct, frozen=True):
@@ -82,6 +85,7 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
     async with told_to_end(parent_pid) as ending, AsyncExitStack() as stack:
         checked = Health(awaiting)
         health = await stack.enter_async_context(answering_checks(checked, settings))
+        await stack.enter_async_context(describing(_DESCRIBED, settings.reflection, shared=settings.shared))
         doors = await _wait(settings, url, health, ending)
         if ending.is_set():
             return

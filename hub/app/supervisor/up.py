@@ -292,6 +292,7 @@ class Installation:
             table.TLS_KEY: settings.tls_key,
             table.TLS_CLIENT_CA: settings.tls_client_ca,
             table.PLAIN_TEXT: "yes" if settings.plain_text else "no",
+            table.REFLECTION: settings.reflection,
             table.TRUST: settings.trust,
             table.OWN_CERTIFICATE: settings.own_certificate,
             table.OWN_KEY: settings.own_key,
@@ -361,7 +362,8 @@ def _refuse_exposed(settings: Settings) -> None:
 
 async def _refuse_taken(settings: Settings) -> None:
     """Raise CannotStart where an address cannot be listened on, or where several processes cannot share it."""
-    for other, flag in ((settings.http, "--http"), (settings.health, "--health")):
+    others = ((settings.http, "--http"), (settings.health, "--health"), (settings.reflection, table.REFLECTION))
+    for other, flag in others:
         if other is not None and (trouble := await trouble_listening(other, flag=flag)):
             raise CannotStart(trouble)
     if settings.listen.startswith("unix:"):
