@@ -41,6 +41,8 @@ RETURN_VALUES = {
 }
 CHOSEN = {
     ("ShortReport", "reason"): fulfillment_pb2.SHORT_REASON_MISMATCH,
+    ("PaymentEvent", "kind"): payments_pb2.PAYMENT_EVENT_KIND_CAPTURED,
+    ("SettlementEntry", "kind"): payments_pb2.SETTLEMENT_KIND_CAPTURE,
     ("CarrierEvent", "state"): fulfillment_pb2.SHIPMENT_STATE_IN_TRANSIT,
     ("ReservationDraft", "kind"): reservations_pb2.RESERVATION_KIND_BOUND,
     ("SupplyDraft", "kind"): supply_pb2.SUPPLY_KIND_ON_ORDER,
@@ -102,7 +104,7 @@ def asked(method: MethodDescriptor, known: dict[str, str]) -> Message:
 
 def fill(message: Message, known: dict[str, str], *, required_only: bool) -> None:
     for field in message.DESCRIPTOR.fields:
-        if about_returns(message, field) or about_feeds(message, field) or about_promises(message, field):
+        if any(about(message, field) for about in (about_returns, about_feeds, about_money, about_promises)):
             continue
         if field.name in known and field.type == FieldDescriptor.TYPE_STRING and not field.is_repeated:
             setattr(message, field.name, known[field.name])
@@ -113,7 +115,7 @@ def fill(message: Message, known: dict[str, str], *, required_only: bool) -> Non
 
 
 def about_feeds(message: Any, field: Any) -> bool:
-    """Values of requests about feeds and of what providers notify."""
+    """Values of requests about feeds."""
     if field.name == "through_number" and isinstance(message, feeds_pb2.SkipGapRequest):
         message.through_number = 7
     elif field.name == "node_ids" and isinstance(message, feeds_pb2.HandOverNodesRequest):
@@ -122,10 +124,19 @@ def about_feeds(message: Any, field: Any) -> bool:
         message.parked_event_ids.append(str(uuid4()))
     elif isinstance(message, admin_pb2.MovePollCursorRequest) and field.name == "account_id":
         message.account_id = "wms"
-    elif isinstance(message, payments_pb2.PaymentEvent) and field.name == "transaction_id":
+    else:
+        return False
+    return True
+
+
+def about_money(message: Any, field: Any) -> bool:
+    """Values of what providers notify and settle, and of a card that is added."""
+    if isinstance(message, payments_pb2.PaymentEvent) and field.name == "transaction_id":
         message.transaction_id = str(uuid4())
-    elif isinstance(message, payments_pb2.PaymentEvent) and field.name == "kind":
-        message.kind = payments_pb2.PAYMENT_EVENT_KIND_CAPTURED
+    elif isinstance(message, payments_pb2.AddInstrumentRequest) and field.name == "token":
+        message.token = "tok_visa"
+    elif isinstance(message, payments_pb2.SettlementEntry) and field.name == "amount":
+        message.amount.CopyFrom(euros(1))
     else:
         return False
     return True
