@@ -117,10 +117,10 @@ class Verdict:
 
     def as_json(self) -> dict[str, object]:
         """The verdict as it is printed."""
-        shown = [round(figure, 3) for figure in self.figures]
+        shown = [round(figure, 5) for figure in self.figures]
         value = self.value
         return {
-            "value": None if value is None else round(value, 3),
+            "value": None if value is None else round(value, 5),
             "min": min(shown, default=None),
             "max": max(shown, default=None),
             "bar": self.bar,
