@@ -62,6 +62,8 @@ from hub.wire.setup.rules import order_vocabulary
 CHANNEL: Final = "WEB-NL"
 SKUS: Final = 2000
 PLENTY: Final = 1_000_000_000
+SERVICES: Final = ("STANDARD",)
+"""Carrier services with a lane from each node."""
 _PREFIX: Final = "crossdock-bench-"
 _YOUNG_SECONDS: Final = 60.0
 """A folder this young may be one whose owner is about to take it."""
@@ -70,7 +72,7 @@ BEGAN: Final = datetime(2026, 3, 3, 10, tzinfo=UTC)
 _STOCK: Final = """
 WITH made AS (
     INSERT INTO stock (sku, node_id, on_hand)
-    SELECT 'TEE-' || lpad(sku::text, 5, '0'), 'DC-' || lpad(node::text, 2, '0'), %(units)s
+    SELECT 'TEE-' || lpad(sku::text, 5, '0'), 'DC-' || lpad(node::text, greatest(2, length(node::text)), '0'), %(units)s
     FROM generate_series(1, %(skus)s) AS sku, generate_series(1, %(nodes)s) AS node
     RETURNING sku, node_id
 )
@@ -104,19 +106,29 @@ def _sweep(folder: Path) -> None:
                 shutil.rmtree(left)
 
 
-async def database_on(server_url: str, name: str, *, nodes: int = 2, units: int = PLENTY, skus: int = SKUS) -> str:
+async def database_on(
+    server_url: str,
+    name: str,
+    *,
+    nodes: int = 2,
+    units: int = PLENTY,
+    skus: int = SKUS,
+    services: Sequence[str] = SERVICES,
+) -> str:
     """Makes a database with everything an order needs; answers its URL."""
     url = await empty_database(server_url, name)
-    await fill(url, nodes=nodes, units=units, skus=skus)
+    await fill(url, nodes=nodes, units=units, skus=skus, services=services)
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute("VACUUM ANALYZE")
     return url
 
 
-async def fill(url: str, *, nodes: int = 2, units: int = PLENTY, skus: int = SKUS) -> None:
+async def fill(
+    url: str, *, nodes: int = 2, units: int = PLENTY, skus: int = SKUS, services: Sequence[str] = SERVICES
+) -> None:
     """Puts everything an order needs into a migrated database."""
     async with Database(url, max_connections=1) as database, database.transaction() as tx:
-        await networks.put(tx, HUB, network_of(nodes), at=BEGAN)
+        await networks.put(tx, HUB, network_of(nodes, services), at=BEGAN)
         await catalog.put(tx, HUB, [Item(sku(number), title="A shirt") for number in range(1, skus + 1)], at=BEGAN)
         await tx.execute(_STOCK, {"units": units, "skus": skus, "nodes": nodes, "at": BEGAN})
 
@@ -214,13 +226,15 @@ CUSTOMER: Final = Contact(
 )
 
 
-def network_of(nodes: int) -> Network:
-    """A network of so many distribution centers, each dearer than the one before."""
+def network_of(nodes: int, services: Sequence[str] = SERVICES) -> Network:
+    """A network of so many distribution centers, each dearer than the one before, with lanes of carrier services."""
     names = [f"DC-{number:02}" for number in range(1, nodes + 1)]
     return Network.of(
         nodes=[_node(name, 100 + number) for number, name in enumerate(names)],
         calendars=[Calendar("nl", frozenset({1, 2, 3, 4, 5}))],
-        lanes=[Lane(name, "NL", "STANDARD", 1, "nl", Money(450, "EUR"), "carrier") for name in names],
+        lanes=[
+            Lane(name, "NL", service, 1, "nl", Money(450, "EUR"), "carrier") for service in services for name in names
+        ],
         accounts=[
             PartnerAccount("wms", PartnerKind.WAREHOUSE, "double_warehouse"),
             PartnerAccount("carrier", PartnerKind.TRANSPORT, "double_transport"),

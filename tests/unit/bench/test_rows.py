@@ -38,6 +38,8 @@ BARS = {
     "find": (0.4, 0.6),
     "publish": (2, 1.2),
     "stall": (20, 5),
+    "quote": (0.08, 0.25),
+    "quote_wide": (4, 2),
     "sourcing_gap": (0.99, 1.0),
     "sourcing_time": (1.5, 1.0),
     "joint_gap": (0.001, 0.0005),
@@ -48,7 +50,8 @@ BARS = {
     "validation": (0.6, None),
     "x12_parse": (2, None),
 }
-CEILINGS = ["gateway", "authz", "staleness", "tracing", "growth", "publish", "stall", "sourcing_time", "joint_gap"]
+CEILINGS = ["gateway", "authz", "staleness", "tracing", "growth", "publish", "stall", "quote_wide", "sourcing_time"]
+CEILINGS += ["joint_gap"]
 
 
 async def idle(_: float) -> float:
