@@ -212,7 +212,7 @@ class Routes:
     def full(self, to: Destination, service_code: str, node_ids: Iterable[str]) -> dict[str, str]:
         """The nodes that have no place left on the day on which goods would leave now, with a sentence each."""
         found: dict[str, str] = {}
-        for node_id in node_ids:
+        for node_id in node_ids if self._places.limits else ():
             days = self._places.full_days(node_id)
             lane = self.network.lane(node_id, to, service_code) if days else None
             if lane is not None:

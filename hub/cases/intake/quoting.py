@@ -5,7 +5,7 @@ Every way is made of plans: at an instant, the best plan for the units that are 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -30,7 +30,7 @@ from hub.promising.model import (
 from hub.promising.policy.arrivals import arrivals, instants, left_by
 from hub.promising.policy.dates import day_begin
 from hub.slices import operations as slices
-from hub.sourcing.model import Demand, Looked, Plan
+from hub.sourcing.model import Demand, Plan
 
 
 class Basket(Struct, frozen=True):
@@ -237,41 +237,33 @@ def _carbon_grams(routes: Routes, basket: Basket, way: Way) -> int | None:
 
 def considered(routes: Routes, basket: Basket, now: Plan) -> list[ConsideredNode]:
     """Return the channel's nodes as the plan from free stock looked at them."""
-    ruled = routes.ruled_out(basket.channel, basket.to, basket.service_code, basket.demand_class, basket.demands)
-    return [
-        ConsideredNode(
-            node_id=one.node_id,
-            service_code=basket.service_code,
-            coverable=one.coverable,
-            cost=one.cost,
-            exclusion=(reason := _exclusion(routes, basket, one.node_id, one.coverable, ruled)),
-            detail=_detail(routes, basket, one, reason),
-        )
-        for one in now.looked_at
-    ]
+    exclusions = _exclusions(routes, basket)
+    skus = {demand.sku for demand in basket.demands}
+    nodes = []
+    for look in now.looked_at:
+        reason, detail = exclusions.get(look.node_id), look.excluded_because
+        if not look.coverable and reason in (None, ExclusionReason.CAPACITY):
+            if lacking := routes.lacking(look.node_id, skus):
+                reason, detail = ExclusionReason.SKILL, _lacks(lacking)
+            elif reason is None:
+                reason, detail = ExclusionReason.STOCK, "none of the units is free there"
+        nodes.append(ConsideredNode(look.node_id, basket.service_code, look.coverable, look.cost, reason, detail))
+    return nodes
 
 
-def _detail(routes: Routes, basket: Basket, looked: Looked, reason: ExclusionReason | None) -> str:
-    if reason is ExclusionReason.STOCK:
-        return "none of the units is free there"
-    lacking = routes.lacking(looked.node_id, {demand.sku for demand in basket.demands})
-    if reason is ExclusionReason.SKILL:
-        return "; ".join(f"it lacks {', '.join(skills)} for {sku}" for sku, skills in sorted(lacking.items()))
-    return looked.excluded_because
+def _lacks(lacking: Mapping[str, Sequence[str]]) -> str:
+    return "; ".join(f"it lacks {', '.join(skills)} for {sku}" for sku, skills in sorted(lacking.items()))
 
 
-def _exclusion(
-    routes: Routes, basket: Basket, node_id: str, coverable: int, ruled: Collection[str]
-) -> ExclusionReason | None:
-    if routes.network.node(node_id).closed:
-        return ExclusionReason.RULE
-    ways_there = routes.ways(basket.channel, basket.to, basket.service_code, routes.load(basket.demands))
-    if node_id not in ways_there.costs:
-        return ExclusionReason.NO_RATE if node_id in ways_there.unrated else ExclusionReason.NO_ROUTE
-    if node_id in ruled:
-        return ExclusionReason.RULE
-    if not coverable and routes.lacking(node_id, {demand.sku for demand in basket.demands}):
-        return ExclusionReason.SKILL
-    if routes.full(basket.to, basket.service_code, [node_id]):
-        return ExclusionReason.CAPACITY
-    return None if coverable else ExclusionReason.STOCK
+def _exclusions(routes: Routes, basket: Basket) -> dict[str, ExclusionReason]:
+    """Return the nodes that may ship nothing of a basket whatever is free there, each with why."""
+    channel, to, service_code = basket.channel, basket.to, basket.service_code
+    there = routes.ways(channel, to, service_code, routes.load(basket.demands))
+    ruled = routes.ruled_out(channel, to, service_code, basket.demand_class, basket.demands)
+    exclusions = dict.fromkeys(routes.full(to, service_code, there.costs), ExclusionReason.CAPACITY)
+    exclusions |= dict.fromkeys(ruled, ExclusionReason.RULE)
+    for node_id in there.barred:
+        exclusions[node_id] = ExclusionReason.NO_RATE if node_id in there.unrated else ExclusionReason.NO_ROUTE
+        if routes.network.node(node_id).closed:
+            exclusions[node_id] = ExclusionReason.RULE
+    return exclusions
