@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 import tomllib
+from importlib.metadata import entry_points
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from adapters.sdk.certification.__main__ import main
+from adapters.sdk.certification.__main__ import GROUP, main
 from adapters.sdk.certification.points import Certificate, Certification, Exempt, Point, certify
 from adapters.sdk.certification.suite import NotCertified
 
-QUALITY = tomllib.loads((Path(__file__).parents[4] / "adapters/stripe_payment/quality.toml").read_text())
+ADAPTERS = Path(__file__).parents[4] / "adapters"
+
+
+def quality(name: str) -> dict[str, Any]:
+    """What an adapter says of itself."""
+    return tomllib.loads((ADAPTERS / name / "quality.toml").read_text())
 
 
 async def stands() -> None:
@@ -54,15 +61,25 @@ def test_two_exemptions_are_the_most() -> None:
     assert not Certificate(exempt={"A": "", "B": "", "C": ""}).holds
 
 
-def test_the_last_line_is_a_certificate_per_adapter(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["stripe_payment"]) == 0
+def test_every_adapter_that_says_so_is_certified() -> None:
+    names = [path.parent.name for path in ADAPTERS.glob("*/quality.toml")]
+    claimed = {name for name in names if Point.__members__.keys() & quality(name).get("certified", ())}
+
+    assert claimed == {point.name for point in entry_points(group=GROUP)}
+
+
+@pytest.mark.parametrize("name", sorted(point.name for point in entry_points(group=GROUP)))
+def test_the_last_line_is_the_certificate_that_the_adapter_claims(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([name]) == 0
     *lines, last = capsys.readouterr().out.splitlines()
 
     assert len(lines) == len(Point)
     (certificate,) = json.loads(last).values()
     assert certificate["failed"] == {}
-    assert sorted(certificate["passed"]) == sorted(QUALITY["certified"])
-    assert list(certificate["exempt"]) == QUALITY["exempt"]
+    assert sorted(certificate["passed"]) == sorted(quality(name)["certified"])
+    assert sorted(certificate["exempt"]) == sorted(quality(name)["exempt"])
 
 
 def test_an_adapter_without_a_certification_is_named(capsys: pytest.CaptureFixture[str]) -> None:
