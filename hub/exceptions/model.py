@@ -39,6 +39,7 @@ class ExceptionReason(Enum):
     RETURN_UNEXPECTED = "RETURN_UNEXPECTED"
     RETURN_OVERDUE = "RETURN_OVERDUE"
     RETURN_TO_DECIDE = "RETURN_TO_DECIDE"
+    WITHDRAWN_UNDER_WAY = "WITHDRAWN_UNDER_WAY"
     REFUND_FAILED = "REFUND_FAILED"
     SUPPLY_UNEXPECTED = "SUPPLY_UNEXPECTED"
     ADOPTION_REFUSED = "ADOPTION_REFUSED"
@@ -97,6 +98,7 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.RETURN_UNEXPECTED: ("returns", timedelta(days=2)),
     ExceptionReason.RETURN_OVERDUE: ("returns", timedelta(days=2)),
     ExceptionReason.RETURN_TO_DECIDE: ("returns", timedelta(days=2)),
+    ExceptionReason.WITHDRAWN_UNDER_WAY: ("returns", timedelta(days=14)),
     ExceptionReason.REFUND_FAILED: ("finance", timedelta(days=1)),
     ExceptionReason.SUPPLY_UNEXPECTED: ("inventory", timedelta(days=1)),
     ExceptionReason.STOCK_VARIANCE: ("inventory", timedelta(days=2)),

@@ -26,6 +26,7 @@ class Template(Enum):
     RETURN_OFFERED = "RETURN_OFFERED"
     READY_FOR_PICKUP = "READY_FOR_PICKUP"
     NOT_COLLECTED = "NOT_COLLECTED"
+    WITHDRAWAL_CONFIRMED = "WITHDRAWAL_CONFIRMED"
 
 
 class NoticeBounce(Struct, frozen=True):

@@ -12,6 +12,13 @@ class ReturnNotFound(Refusal):
     status = Status.NOT_FOUND
 
 
+class WithdrawalNotPossible(Refusal):
+    """The period is over, the goods are exempt, or fewer units are left than the customer withdraws from."""
+
+    reason = "WITHDRAWAL_NOT_POSSIBLE"
+    status = Status.FAILED_PRECONDITION
+
+
 class WithdrawalRuleMissing(Refusal):
     """No row says whether consumers of a country may withdraw."""
 

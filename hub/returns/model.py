@@ -314,6 +314,34 @@ class DispositionReport(Struct, frozen=True):
     occurred_at: Instant
 
 
+class WithdrawnLine(Struct, frozen=True):
+    """Units of a line that a customer withdrew from."""
+
+    line_number: int
+    quantity: int
+    sku: str = ""
+
+
+class Withdrawal(Struct, frozen=True):
+    """A customer's statement that ends the contract, as it was confirmed; no reason is asked.
+
+    Of its units some were canceled at once, nodes were asked to cancel others, those delivered may come back by the
+    return, and those under way are still to arrive. Money is given back by `refund_by`, once goods or the proof of
+    their sending are there. `receipt` is the document that the customer was answered with.
+    """
+
+    withdrawal_id: UUID
+    order_id: UUID
+    lines: tuple[WithdrawnLine, ...]
+    stated_at: Instant
+    refund_by: Instant
+    receipt: str
+    canceled: int = 0
+    requested: int = 0
+    under_way: int = 0
+    return_id: UUID | None = None
+
+
 class ReturnFilter(Struct, frozen=True):
     """What a listing asks for; every field given must match."""
 

@@ -24,14 +24,18 @@ from hub.returns.store.returns import find, load, orders_of, save
 from hub.returns.store.routes import add as add_routes
 from hub.returns.store.routes import of_return as routes_of
 from hub.returns.store.unexpected import add as add_unexpected
+from hub.returns.store.withdrawals import add as add_withdrawals
+from hub.returns.store.withdrawals import load as load_withdrawals
 
 __all__ = [
     "add_credits",
     "add_routes",
     "add_unexpected",
+    "add_withdrawals",
     "find",
     "load",
     "load_credits",
+    "load_withdrawals",
     "orders_of",
     "policies",
     "policies_in_force",

@@ -115,13 +115,17 @@ def fill(message: Message, known: dict[str, str], *, required_only: bool) -> Non
 
 
 def about_feeds(message: Any, field: Any) -> bool:
-    """Values of requests about feeds."""
+    """Values of requests about feeds and collections."""
     if field.name == "through_number" and isinstance(message, feeds_pb2.SkipGapRequest):
         message.through_number = 7
     elif field.name == "node_ids" and isinstance(message, feeds_pb2.HandOverNodesRequest):
         message.node_ids.append("DC-NL")
     elif field.name == "parked_event_ids":
         message.parked_event_ids.append(str(uuid4()))
+    elif field.name == "code" and isinstance(message, fulfillment_pb2.CollectionReport):
+        message.code = "01234567"
+    elif field.name == "fulfillment_order_ids":
+        message.fulfillment_order_ids.append(str(uuid4()))
     elif isinstance(message, admin_pb2.MovePollCursorRequest) and field.name == "account_id":
         message.account_id = "wms"
     else:

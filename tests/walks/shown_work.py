@@ -6,7 +6,6 @@ from typing import Final
 
 from tests.walks.shown import Shown
 
-_PICKUPS: Final = "journeys/fulfillment/test_pickups.py::test_"
 _WORK, _FEEDS, _DESK, _STATE = (
     "unit/api/fulfillment/test_fulfillment_service.py::test_",
     "unit/api/fulfillment/test_feed_service.py::test_",
@@ -26,13 +25,19 @@ OBEYED: Final[Shown] = {
         "fulfillment.v1.ShortReport.fulfillment_order_id": "its units are sourced again",
         "fulfillment.v1.Rejection.fulfillment_order_id": "its units are sourced again",
     },
-    _PICKUPS + "what_was_collected_is_not_handed_over_twice": {
+    "unit/api/fulfillment/test_pickups_served.py::test_units_are_made_ready_renewed_and_handed_over_when_it_is_said": {
         "fulfillment.v1.CollectionReport.fulfillment_order_id": "what lies ready of it is handed over",
-        "fulfillment.v1.CollectionReport.occur_time": "one of the same instant changes nothing",
+        "fulfillment.v1.CollectionReport.occur_time": "the units were delivered then",
+        "fulfillment.v1.CollectionReport.code": "a wrong one is refused",
+        "fulfillment.v1.RenewPickupsRequest.fulfillment_order_ids": "the code before counts no more",
     },
-    _PICKUPS + "wrong_codes_are_counted_and_lock_until_another_one_is_sent": {
-        "fulfillment.v1.CollectionReport.code": "a wrong one is refused and counted",
-        "fulfillment.v1.RenewPickupsRequest.fulfillment_order_ids": "its customer is sent another code",
+    "unit/wire/test_withdrawals.py::test_what_a_customer_confirms_is_read": {
+        "returns.v1.WithdrawalDraft.order_id": "the right of that order counts",
+        "returns.v1.WithdrawalDraft.customer_email": "another one than a party's is refused",
+        "returns.v1.WithdrawalDraft.information_missing": "the period is twelve months longer",
+        "returns.v1.WithdrawalDraft.information_time": "the period ends fourteen days later",
+        "returns.v1.WithdrawalLine.line_number": "units of that line are withdrawn from",
+        "returns.v1.WithdrawalLine.quantity": "so many are",
     },
     _FEEDS + "a_delivery_of_a_shipment_nobody_knows_is_refused": {
         "fulfillment.v1.DeliveryReport.shipment_id": "an unknown one is refused",

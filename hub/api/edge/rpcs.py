@@ -244,6 +244,7 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "InspectReturns": Rpc(_WORKING, _ORDER, _ONCE),
         "DisposeReturns": Rpc(_WORKING, _ORDER, _ONCE),
         "GrantCredits": Rpc(_DESK, _ORDER, _ONCE),
+        "ConfirmWithdrawals": Rpc(_SELLING, _ORDER, _ONCE),
         "GetWithdrawalRight": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
         "GetReturn": Rpc(_EVERYBODY, _LOOK, _NOTHING),
         "ListReturns": Rpc(_EVERYBODY, _LOOK, _NOTHING),

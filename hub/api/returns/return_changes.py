@@ -13,6 +13,7 @@ from hub.cases.returns.return_cases import ReturnResult, read_returns
 from hub.cases.store import read
 from hub.flows.money.refund_orders import Credited, grant_credits
 from hub.flows.returns.authorize_returns import authorize_returns, cancel_returns, record_returns_in_transit
+from hub.flows.returns.confirm_withdrawals import WithdrawalDraft, confirm_withdrawals
 from hub.flows.returns.dispose_returns import dispose_returns
 from hub.flows.returns.receive_returns import inspect_returns, receive_returns
 from hub.gate.change import Change
@@ -30,6 +31,7 @@ from hub.returns.model import (
     Receipt,
     ReturnPolicies,
     ReturnRequest,
+    Withdrawal,
 )
 from hub.returns.policy.credits import problems
 from hub.rules.cel import Rules
@@ -78,6 +80,21 @@ async def _credits(flow: FlowContext, stored: Sequence[Stored]) -> list[Credited
     return answers
 
 
+def _withdrawal(withdrawal: Withdrawal) -> Stored:
+    return {"order_id": str(withdrawal.order_id), "withdrawal_id": str(withdrawal.withdrawal_id)}
+
+
+async def _withdrawals(flow: FlowContext, stored: Sequence[Stored]) -> list[Withdrawal | Refusal]:
+    """What repeats about withdrawals get: the withdrawals as they were confirmed, of orders that are seen."""
+    cases = await read(flow.tx, flow.scope, [UUID(one["order_id"]) for one in stored])
+    known = {str(one.withdrawal_id): one for one in await returns.load_withdrawals(flow.tx, list(cases))}
+    return [
+        known.get(one["withdrawal_id"])
+        or OrderNotFound(f"There is no order {one['order_id']}.", order_id=one["order_id"])
+        for one in stored
+    ]
+
+
 async def _checked(_: FlowContext, given: Sequence[ReturnPolicies]) -> list[ReturnPolicies | Refusal]:
     """Compiles the rules and looks for contradictions, before the transaction."""
     answers: list[ReturnPolicies | Refusal] = []
@@ -120,6 +137,9 @@ RECEIVE_RETURNS: Final[Change[Receipt, ReturnResult]] = Change("ReceiveReturns",
 INSPECT_RETURNS: Final[Change[Inspection, ReturnResult]] = Change("InspectReturns", inspect_returns, _back, _backs)
 DISPOSE_RETURNS: Final[Change[DispositionReport, ReturnResult]] = Change(
     "DisposeReturns", dispose_returns, _back, _backs
+)
+CONFIRM_WITHDRAWALS: Final[Change[WithdrawalDraft, Withdrawal]] = Change(
+    "ConfirmWithdrawals", confirm_withdrawals, _withdrawal, _withdrawals, order_of=lambda one: one.order_id
 )
 GRANT_CREDITS: Final[Change[CreditRequest, Credited]] = Change(
     "GrantCredits", grant_credits, _credit, _credits, order_of=lambda one: one.order_id

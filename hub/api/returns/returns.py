@@ -14,6 +14,7 @@ from hub.api.pages import Page
 from hub.api.returns.return_changes import (
     AUTHORIZE_RETURNS,
     CANCEL_RETURNS,
+    CONFIRM_WITHDRAWALS,
     DISPOSE_RETURNS,
     GRANT_CREDITS,
     INSPECT_RETURNS,
@@ -23,15 +24,15 @@ from hub.api.returns.return_changes import (
     plan,
 )
 from hub.cases.returns.return_cases import ReturnResult, read_returns
+from hub.cases.returns.withdrawal_rights import withdrawal_rights
 from hub.flows.money.refund_orders import Credited
 from hub.flows.returns.preview_returns import preview_returns
-from hub.flows.returns.withdrawal_rights import withdrawal_rights
 from hub.gate.change import Change
 from hub.kernel.errors import InvalidField, Refusal, inside
 from hub.kernel.instant import Instant
 from hub.returns import operations as returns
 from hub.returns.errors import ReturnNotFound
-from hub.returns.model import ReturnFilter
+from hub.returns.model import ReturnFilter, Withdrawal
 from hub.wire.refusals import refusal_to_pb
 from hub.wire.returns.return_drafts import (
     credit_request_from_pb,
@@ -42,7 +43,12 @@ from hub.wire.returns.return_drafts import (
     request_from_pb,
 )
 from hub.wire.returns.returns import RETURN_STATES, credit_to_pb, policies_to_pb, preview_to_pb, return_to_pb
-from hub.wire.returns.withdrawals import right_request_from_pb, right_to_pb
+from hub.wire.returns.withdrawals import (
+    right_request_from_pb,
+    right_to_pb,
+    withdrawal_draft_from_pb,
+    withdrawal_to_pb,
+)
 
 C = TypeVar("C")
 
@@ -75,9 +81,18 @@ class ReturnService:
         async with self._deps.database.reading() as tx:
             flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
             (right,) = await withdrawal_rights(flow, [asked])
-        if isinstance(right, Refusal):
-            raise right
-        return pb.GetWithdrawalRightResponse(right=right_to_pb(right))
+            if isinstance(right, Refusal):
+                raise right
+            withdrawals = await returns.load_withdrawals(tx, [right.order_id])
+        return pb.GetWithdrawalRightResponse(right=right_to_pb(right, withdrawals))
+
+    async def ConfirmWithdrawals(
+        self, request: pb.ConfirmWithdrawalsRequest, call: Call
+    ) -> pb.ConfirmWithdrawalsResponse:
+        """Records that customers withdrew."""
+        drafts = read_each("drafts", request.drafts, withdrawal_draft_from_pb)
+        answers = await self._deps.gate.run_many(CONFIRM_WITHDRAWALS, call.asked(request, request.request_id), drafts)
+        return pb.ConfirmWithdrawalsResponse(results=[_withdrawal_result(answer) for answer in answers])
 
     async def AuthorizeReturns(self, request: pb.AuthorizeReturnsRequest, call: Call) -> pb.AuthorizeReturnsResponse:
         """Gives permission to send units back."""
@@ -186,3 +201,9 @@ def _optional_id(text: str) -> UUID | None:
         return UUID(text) if text else None
     except ValueError as error:
         raise InvalidField("order_id is not a UUID.", order_id="not a UUID") from error
+
+
+def _withdrawal_result(answer: Withdrawal | Refusal) -> pb.WithdrawalResult:
+    if isinstance(answer, Refusal):
+        return pb.WithdrawalResult(refusal=refusal_to_pb(answer))
+    return pb.WithdrawalResult(withdrawal=withdrawal_to_pb(answer))

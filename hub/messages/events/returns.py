@@ -177,3 +177,11 @@ class ExchangeSettled(EventFacts, frozen=True, kw_only=True):
 
     sentences = ("Goods worth {amount} came back in exchange.",)
     amount: Money
+
+
+class OrderWithdrawn(EventFacts, frozen=True, kw_only=True):
+    """A customer withdrew from units of an order."""
+
+    sentences = ("The customer withdrew from {units}.",)
+    withdrawal_id: UUID
+    quantity: int

@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from hub.kernel.instant import Instant
 from hub.returns.errors import WithdrawalRuleMissing
+from hub.returns.model import WithdrawnLine
 
 _DAY: Final = timedelta(days=1)
 _SATURDAY: Final = 6
@@ -113,6 +114,20 @@ def period_end(
         informed = given_at and _closing(rule, given_at.astimezone(zone).date() + rule.days * _DAY, holidays)
         last_day = max(last_day, min(longest, informed or longest))
     return datetime.combine(last_day + _DAY, time(), zone).astimezone(UTC)
+
+
+def receipt(
+    reference: str, lines: Sequence[WithdrawnLine], rule: WithdrawalRule, stated_at: Instant, refund_by: Instant
+) -> str:
+    """Return the receipt of a withdrawal, for the customer to keep: what was stated, when, and what follows."""
+    units = "\n".join(f"- {line.quantity} of {line.sku} (line {line.line_number})" for line in lines)
+    return (
+        f"Receipt of your withdrawal from order {reference}\n\n"
+        f"Received on {stated_at:%Y-%m-%d at %H:%M:%S} UTC. You withdrew from:\n{units}\n\n"
+        f"What has not left is canceled; send back what you have within {rule.days} days.\n"
+        f"Your money is given back by {refund_by:%Y-%m-%d}, once the goods or the proof that you sent them are there.\n"
+        f"({rule.source}, {rule.article})\n"
+    )
 
 
 def _closing(rule: WithdrawalRule, day: date, holidays: Collection[date]) -> date:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from hub.flows.returns.withdrawal_rights import RightRequest, WithdrawalRight, withdrawal_rights
+from hub.cases.returns.withdrawal_rights import RightRequest, WithdrawalRight, withdrawal_rights
 from hub.kernel.errors import Refusal
 from hub.orders.errors import OrderNotFound
 from hub.returns.errors import CustomerMismatch

@@ -12,8 +12,10 @@ import pytest
 
 from hub.api.fulfillment.changes import RECORD_CARRIER_EVENTS, RECORD_COLLECTIONS, RECORD_SHIPMENTS
 from hub.api.orders.changes import CANCEL_LINES
+from hub.api.returns.return_changes import CONFIRM_WITHDRAWALS
 from hub.cases.case import Case
 from hub.flows.fulfillment.take_node_answers import take_node_answers
+from hub.flows.returns.confirm_withdrawals import WithdrawalDraft
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import (
     CarrierEvent,
@@ -24,6 +26,7 @@ from hub.fulfillment.model import (
 )
 from hub.kernel.errors import Refusal
 from hub.orders.model import CancelRequest, DeliveryMethod
+from hub.returns.policy.withdrawals import INFORMED
 from tests.support.drafts import draft, line
 from tests.support.world import World
 from tests.unit.api.serving import Served
@@ -77,6 +80,11 @@ async def pickup_locked(hub: Served, folder: Path, patch: pytest.MonkeyPatch) ->
     for number in range(6):
         with suppress(Refusal):
             await world.ask(RECORD_COLLECTIONS, CollectionReport(work, f"{number:08}", await world.now()))
+
+
+async def withdrawn_under_way(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    case = await left(hub.world, await working(hub.world), 5)
+    await hub.world.ask(CONFIRM_WITHDRAWALS, WithdrawalDraft(case.order_id, "", (), INFORMED))
 
 
 async def overdue(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:

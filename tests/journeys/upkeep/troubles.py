@@ -64,6 +64,7 @@ from tests.journeys.upkeep.node_troubles import (
     pickup_locked,
     silent_node,
     to_intercept,
+    withdrawn_under_way,
 )
 from tests.support.drafts import draft, item, line
 from tests.support.network import CHANNEL, network_of
@@ -377,6 +378,7 @@ TROUBLES: Final[Mapping[Reason, Trouble]] = {
     Reason.RETURN_OVERDUE: overdue_return,
     Reason.RETURN_TO_DECIDE: undecided,
     Reason.REFUND_FAILED: unrefunded,
+    Reason.WITHDRAWN_UNDER_WAY: withdrawn_under_way,
     Reason.SUPPLY_UNEXPECTED: more_supply,
     Reason.ADOPTION_REFUSED: bad_adoption,
     Reason.STOCK_VARIANCE: variance,

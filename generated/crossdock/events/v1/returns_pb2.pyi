@@ -178,3 +178,11 @@ class UnitsDisposed(_message.Message):
     quantity: int
     disposition: _returns_pb2.Disposition
     def __init__(self, line_number: _Optional[int] = ..., quantity: _Optional[int] = ..., disposition: _Optional[_Union[_returns_pb2.Disposition, str]] = ...) -> None: ...
+
+class OrderWithdrawn(_message.Message):
+    __slots__ = ("withdrawal_id", "quantity")
+    WITHDRAWAL_ID_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    withdrawal_id: str
+    quantity: int
+    def __init__(self, withdrawal_id: _Optional[str] = ..., quantity: _Optional[int] = ...) -> None: ...

@@ -638,7 +638,7 @@ class GetWithdrawalRightResponse(_message.Message):
     def __init__(self, right: _Optional[_Union[WithdrawalRight, _Mapping]] = ...) -> None: ...
 
 class WithdrawalRight(_message.Message):
-    __slots__ = ("order_id", "country_code", "open", "end_time", "days", "refund_days", "article", "source", "lines")
+    __slots__ = ("order_id", "country_code", "open", "end_time", "days", "refund_days", "article", "source", "lines", "withdrawals")
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     COUNTRY_CODE_FIELD_NUMBER: _ClassVar[int]
     OPEN_FIELD_NUMBER: _ClassVar[int]
@@ -648,6 +648,7 @@ class WithdrawalRight(_message.Message):
     ARTICLE_FIELD_NUMBER: _ClassVar[int]
     SOURCE_FIELD_NUMBER: _ClassVar[int]
     LINES_FIELD_NUMBER: _ClassVar[int]
+    WITHDRAWALS_FIELD_NUMBER: _ClassVar[int]
     order_id: str
     country_code: str
     open: bool
@@ -657,7 +658,78 @@ class WithdrawalRight(_message.Message):
     article: str
     source: str
     lines: _containers.RepeatedCompositeFieldContainer[WithdrawalRightLine]
-    def __init__(self, order_id: _Optional[str] = ..., country_code: _Optional[str] = ..., open: _Optional[bool] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., days: _Optional[int] = ..., refund_days: _Optional[int] = ..., article: _Optional[str] = ..., source: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[WithdrawalRightLine, _Mapping]]] = ...) -> None: ...
+    withdrawals: _containers.RepeatedCompositeFieldContainer[Withdrawal]
+    def __init__(self, order_id: _Optional[str] = ..., country_code: _Optional[str] = ..., open: _Optional[bool] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., days: _Optional[int] = ..., refund_days: _Optional[int] = ..., article: _Optional[str] = ..., source: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[WithdrawalRightLine, _Mapping]]] = ..., withdrawals: _Optional[_Iterable[_Union[Withdrawal, _Mapping]]] = ...) -> None: ...
+
+class ConfirmWithdrawalsRequest(_message.Message):
+    __slots__ = ("request_id", "drafts")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    DRAFTS_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    drafts: _containers.RepeatedCompositeFieldContainer[WithdrawalDraft]
+    def __init__(self, request_id: _Optional[str] = ..., drafts: _Optional[_Iterable[_Union[WithdrawalDraft, _Mapping]]] = ...) -> None: ...
+
+class ConfirmWithdrawalsResponse(_message.Message):
+    __slots__ = ("results",)
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[WithdrawalResult]
+    def __init__(self, results: _Optional[_Iterable[_Union[WithdrawalResult, _Mapping]]] = ...) -> None: ...
+
+class WithdrawalDraft(_message.Message):
+    __slots__ = ("order_id", "customer_email", "lines", "information_missing", "information_time")
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_EMAIL_FIELD_NUMBER: _ClassVar[int]
+    LINES_FIELD_NUMBER: _ClassVar[int]
+    INFORMATION_MISSING_FIELD_NUMBER: _ClassVar[int]
+    INFORMATION_TIME_FIELD_NUMBER: _ClassVar[int]
+    order_id: str
+    customer_email: str
+    lines: _containers.RepeatedCompositeFieldContainer[WithdrawalLine]
+    information_missing: bool
+    information_time: _timestamp_pb2.Timestamp
+    def __init__(self, order_id: _Optional[str] = ..., customer_email: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[WithdrawalLine, _Mapping]]] = ..., information_missing: _Optional[bool] = ..., information_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class WithdrawalLine(_message.Message):
+    __slots__ = ("line_number", "quantity", "sku")
+    LINE_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    SKU_FIELD_NUMBER: _ClassVar[int]
+    line_number: int
+    quantity: int
+    sku: str
+    def __init__(self, line_number: _Optional[int] = ..., quantity: _Optional[int] = ..., sku: _Optional[str] = ...) -> None: ...
+
+class WithdrawalResult(_message.Message):
+    __slots__ = ("withdrawal", "refusal")
+    WITHDRAWAL_FIELD_NUMBER: _ClassVar[int]
+    REFUSAL_FIELD_NUMBER: _ClassVar[int]
+    withdrawal: Withdrawal
+    refusal: _refusal_pb2.Refusal
+    def __init__(self, withdrawal: _Optional[_Union[Withdrawal, _Mapping]] = ..., refusal: _Optional[_Union[_refusal_pb2.Refusal, _Mapping]] = ...) -> None: ...
+
+class Withdrawal(_message.Message):
+    __slots__ = ("withdrawal_id", "order_id", "lines", "state_time", "refund_time", "canceled_quantity", "requested_quantity", "under_way_quantity", "return_id", "receipt")
+    WITHDRAWAL_ID_FIELD_NUMBER: _ClassVar[int]
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    LINES_FIELD_NUMBER: _ClassVar[int]
+    STATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    REFUND_TIME_FIELD_NUMBER: _ClassVar[int]
+    CANCELED_QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    REQUESTED_QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    UNDER_WAY_QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    RETURN_ID_FIELD_NUMBER: _ClassVar[int]
+    RECEIPT_FIELD_NUMBER: _ClassVar[int]
+    withdrawal_id: str
+    order_id: str
+    lines: _containers.RepeatedCompositeFieldContainer[WithdrawalLine]
+    state_time: _timestamp_pb2.Timestamp
+    refund_time: _timestamp_pb2.Timestamp
+    canceled_quantity: int
+    requested_quantity: int
+    under_way_quantity: int
+    return_id: str
+    receipt: str
+    def __init__(self, withdrawal_id: _Optional[str] = ..., order_id: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[WithdrawalLine, _Mapping]]] = ..., state_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., refund_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., canceled_quantity: _Optional[int] = ..., requested_quantity: _Optional[int] = ..., under_way_quantity: _Optional[int] = ..., return_id: _Optional[str] = ..., receipt: _Optional[str] = ...) -> None: ...
 
 class WithdrawalRightLine(_message.Message):
     __slots__ = ("line_number", "sku", "quantity", "exemption", "exemption_detail")

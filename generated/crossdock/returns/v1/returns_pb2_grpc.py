@@ -81,6 +81,11 @@ class ReturnServiceStub:
                 request_serializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.GetWithdrawalRightRequest.SerializeToString,
                 response_deserializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.GetWithdrawalRightResponse.FromString,
                 _registered_method=True)
+        self.ConfirmWithdrawals = channel.unary_unary(
+                '/crossdock.returns.v1.ReturnService/ConfirmWithdrawals',
+                request_serializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.ConfirmWithdrawalsRequest.SerializeToString,
+                response_deserializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.ConfirmWithdrawalsResponse.FromString,
+                _registered_method=True)
         self.GetReturn = channel.unary_unary(
                 '/crossdock.returns.v1.ReturnService/GetReturn',
                 request_serializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.GetReturnRequest.SerializeToString,
@@ -191,6 +196,18 @@ class ReturnServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ConfirmWithdrawals(self, request, context):
+        """Records that customers withdrew from orders, whole or in part (Directive (EU) 2023/2673): show GetWithdrawalRight as
+        the statement, and call this when the customer confirms it. No reason is asked. Units that have not left are canceled,
+        or their node is asked to; a return is opened for those that were delivered; an exception names those under way. The
+        answer holds the receipt for the customer, who is sent a notice as well. A repeat returns the first response. Elements
+        fail with ORDER_NOT_FOUND, ORDER_LINE_NOT_FOUND, CUSTOMER_MISMATCH, WITHDRAWAL_RULE_MISSING,
+        WITHDRAWAL_NOT_POSSIBLE.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetReturn(self, request, context):
         """Returns one return. Fails with RETURN_NOT_FOUND.
         """
@@ -268,6 +285,11 @@ def add_ReturnServiceServicer_to_server(servicer, server):
                     servicer.GetWithdrawalRight,
                     request_deserializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.GetWithdrawalRightRequest.FromString,
                     response_serializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.GetWithdrawalRightResponse.SerializeToString,
+            ),
+            'ConfirmWithdrawals': grpc.unary_unary_rpc_method_handler(
+                    servicer.ConfirmWithdrawals,
+                    request_deserializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.ConfirmWithdrawalsRequest.FromString,
+                    response_serializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.ConfirmWithdrawalsResponse.SerializeToString,
             ),
             'GetReturn': grpc.unary_unary_rpc_method_handler(
                     servicer.GetReturn,
@@ -535,6 +557,33 @@ class ReturnService:
             '/crossdock.returns.v1.ReturnService/GetWithdrawalRight',
             crossdock_dot_returns_dot_v1_dot_returns__pb2.GetWithdrawalRightRequest.SerializeToString,
             crossdock_dot_returns_dot_v1_dot_returns__pb2.GetWithdrawalRightResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ConfirmWithdrawals(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.returns.v1.ReturnService/ConfirmWithdrawals',
+            crossdock_dot_returns_dot_v1_dot_returns__pb2.ConfirmWithdrawalsRequest.SerializeToString,
+            crossdock_dot_returns_dot_v1_dot_returns__pb2.ConfirmWithdrawalsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -66,6 +66,14 @@ class ReturnServiceStub:
     """Returns until when the customer may withdraw from an order, of which units, and by which law (in the EU Directive
     2011/83/EU). It changes nothing. Fails with ORDER_NOT_FOUND, CUSTOMER_MISMATCH, WITHDRAWAL_RULE_MISSING.
     """
+    ConfirmWithdrawals: _aio.UnaryUnaryMultiCallable[_returns_pb2.ConfirmWithdrawalsRequest, _returns_pb2.ConfirmWithdrawalsResponse]
+    """Records that customers withdrew from orders, whole or in part (Directive (EU) 2023/2673): show GetWithdrawalRight as
+    the statement, and call this when the customer confirms it. No reason is asked. Units that have not left are canceled,
+    or their node is asked to; a return is opened for those that were delivered; an exception names those under way. The
+    answer holds the receipt for the customer, who is sent a notice as well. A repeat returns the first response. Elements
+    fail with ORDER_NOT_FOUND, ORDER_LINE_NOT_FOUND, CUSTOMER_MISMATCH, WITHDRAWAL_RULE_MISSING,
+    WITHDRAWAL_NOT_POSSIBLE.
+    """
     GetReturn: _aio.UnaryUnaryMultiCallable[_returns_pb2.GetReturnRequest, _returns_pb2.GetReturnResponse]
     """Returns one return. Fails with RETURN_NOT_FOUND."""
     ListReturns: _aio.UnaryUnaryMultiCallable[_returns_pb2.ListReturnsRequest, _returns_pb2.ListReturnsResponse]
@@ -173,6 +181,19 @@ class ReturnServiceServicer:
     ) -> _abc.Awaitable[_returns_pb2.GetWithdrawalRightResponse]:
         """Returns until when the customer may withdraw from an order, of which units, and by which law (in the EU Directive
         2011/83/EU). It changes nothing. Fails with ORDER_NOT_FOUND, CUSTOMER_MISMATCH, WITHDRAWAL_RULE_MISSING.
+        """
+
+    def ConfirmWithdrawals(
+        self,
+        request: _returns_pb2.ConfirmWithdrawalsRequest,
+        context: _aio.ServicerContext[_returns_pb2.ConfirmWithdrawalsRequest, _abc.Awaitable[_returns_pb2.ConfirmWithdrawalsResponse]],
+    ) -> _abc.Awaitable[_returns_pb2.ConfirmWithdrawalsResponse]:
+        """Records that customers withdrew from orders, whole or in part (Directive (EU) 2023/2673): show GetWithdrawalRight as
+        the statement, and call this when the customer confirms it. No reason is asked. Units that have not left are canceled,
+        or their node is asked to; a return is opened for those that were delivered; an exception names those under way. The
+        answer holds the receipt for the customer, who is sent a notice as well. A repeat returns the first response. Elements
+        fail with ORDER_NOT_FOUND, ORDER_LINE_NOT_FOUND, CUSTOMER_MISMATCH, WITHDRAWAL_RULE_MISSING,
+        WITHDRAWAL_NOT_POSSIBLE.
         """
 
     def GetReturn(

@@ -133,6 +133,7 @@ async def state(hub: Served) -> list[Any]:
         await hub.world.rows("SELECT * FROM tote ORDER BY tote_id"),
         await hub.world.rows("SELECT * FROM webhook ORDER BY webhook_id"),
         await hub.world.rows("SELECT * FROM order_change ORDER BY change_id"),
+        await hub.world.rows("SELECT * FROM withdrawal ORDER BY withdrawal_id"),
     ]
 
 

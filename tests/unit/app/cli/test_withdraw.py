@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from crossdock.common.v1 import refusal_pb2
 from crossdock.returns.v1 import returns_pb2 as pb
 from tests.unit.app.cli.pretend import Crossdock, PretendHub
 
@@ -32,3 +33,21 @@ def test_a_period_that_has_not_begun_is_shown_as_such(hub: PretendHub, crossdock
     hub.answers["ReturnService.GetWithdrawalRight"] = pb.GetWithdrawalRightResponse(right=RIGHT)
 
     assert "May withdraw until its last parcel came and 14 days more" in crossdock("withdraw", ID).out
+
+
+def test_a_withdrawal_is_confirmed_with_its_receipt(hub: PretendHub, crossdock: Crossdock) -> None:
+    done = [pb.WithdrawalResult(withdrawal=pb.Withdrawal(receipt="Receipt of your withdrawal"))]
+    hub.answers["ReturnService.ConfirmWithdrawals"] = pb.ConfirmWithdrawalsResponse(results=done)
+
+    ran = crossdock("withdraw", ID, "1:2", "--confirm", "--email", "ada@example.com")
+
+    assert (ran.code, ran.out.strip()) == (0, "Receipt of your withdrawal")
+    (asked,) = hub.requests("ReturnService.ConfirmWithdrawals")
+    assert [(line.line_number, line.quantity) for line in asked.drafts[0].lines] == [(1, 2)]
+
+
+def test_a_refused_withdrawal_ends_with_exit_code_1(hub: PretendHub, crossdock: Crossdock) -> None:
+    refused = [pb.WithdrawalResult(refusal=refusal_pb2.Refusal(message="The period is over."))]
+    hub.answers["ReturnService.ConfirmWithdrawals"] = pb.ConfirmWithdrawalsResponse(results=refused)
+
+    assert crossdock("withdraw", ID, "--confirm").code == 1

@@ -1,4 +1,4 @@
-"""Says until when a customer may withdraw from an order, of which units, and by which law; changes nothing."""
+"""Until when a customer may withdraw from an order, of which units, and by which law."""
 
 from __future__ import annotations
 
@@ -75,13 +75,14 @@ async def withdrawal_rights(flow: FlowContext, requests: Sequence[RightRequest])
             case = case_of(cases, request.order_id)
             if index in strange:
                 raise stranger(request.order_id)
-            answers.append(_right(flow, case, items, request.information))
+            answers.append(right_of(flow, case, items, request.information))
         except Refusal as refusal:
             answers.append(refusal)
     return answers
 
 
-def _right(flow: FlowContext, case: Case, items: Mapping[str, Item], information: Information) -> WithdrawalRight:
+def right_of(flow: FlowContext, case: Case, items: Mapping[str, Item], information: Information) -> WithdrawalRight:
+    """Return the right of an order; raises WithdrawalRuleMissing."""
     rules, exemptions = returns.withdrawal_rules()
     country = case.order.ship_to_country
     rule = rule_for(rules, country, case.order.placed_at.date())
