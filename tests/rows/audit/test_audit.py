@@ -138,7 +138,7 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     (
         "pickups_awaited",
         "nobody waits for who collects",
-        "UPDATE slice SET state = 'READY_FOR_PICKUP' WHERE state = 'PICKED'",
+        "DELETE FROM timer WHERE kind = 'pickup'",
     ),
     ("worked_units_awaited", "nobody waits for its node", "DELETE FROM timer WHERE kind = 'node_work'"),
     ("shipped_units_awaited", "nobody waits for it", "DELETE FROM timer WHERE kind = 'parcel_arrival'"),

@@ -16,7 +16,7 @@ from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.lifecycle import RequestKind, RequestState, ShipmentState
-from hub.fulfillment.model import AskedLine, FulfillmentLine, NodeRequest
+from hub.fulfillment.model import AskedLine, FulfillmentLine, NodeRequest, Pickup
 from hub.holds import operations as holds
 from hub.holds.model import Hold, HoldStatus, HoldType, Operation
 from hub.inventory import operations as inventory
@@ -33,6 +33,7 @@ from hub.messages.timers import (
     NodeAnswerDue,
     NodeWorkDue,
     ParcelDue,
+    PickupDue,
     ReleaseDue,
     ReservationsExpire,
 )
@@ -61,6 +62,7 @@ from tests.support.network import network_of
 from tests.support.payloads import example
 
 FULFILLMENT_ORDER = identity(3001)
+PICKUP = identity(3006)
 DELIVERED, SHIPPED = identity(4001), identity(4002)
 
 
@@ -79,7 +81,12 @@ def stories() -> list[Story]:
     waiting.move(SliceAction.BACKORDER, 1)
     canceled = Story(4, 1, state=OrderState.CANCELED)
     canceled.move(SliceAction.CANCEL, 1)
-    return [partly, reserved, waiting, canceled]
+    ready = Story(6, 1)
+    ready.move(SliceAction.RESERVE, 1, node_id="DC-NL")
+    ready.move(SliceAction.ALLOCATE, 1, fulfillment_order_id=PICKUP)
+    ready.move(SliceAction.RELEASE, 1)
+    ready.move(SliceAction.MAKE_READY, 1)
+    return [partly, reserved, waiting, canceled, ready]
 
 
 async def make(tx: Tx) -> None:
@@ -87,7 +94,7 @@ async def make(tx: Tx) -> None:
     told = stories()
     await networks.put(tx, HUB, network_of(channel={"channel_id": "shop"}), at=AT)
     moves: list[Move] = [move for story in told for move in story.moves]
-    received = StockChange("SHIRT", "DC-NL", "RECEIPT", identity(1), on_hand=12)
+    received = StockChange("SHIRT", "DC-NL", "RECEIPT", identity(1), on_hand=13)
     await orders.add(tx, [story.order for story in told])
     await inventory.change(tx, [[received]], at=AT)
     counted = Snapshot("wms", AT, frozenset({"ST-AMS"}), (("SHIRT", "ST-AMS", 3, 0),))
@@ -165,6 +172,9 @@ async def _ship(tx: Tx) -> None:
     one = (FulfillmentLine(1, 1, "SHIRT"),)
     lines = (FulfillmentLine(1, 3, "SHIRT"),)
     await fulfillment.save(tx, [fulfillment_order(1, 1, lines=lines, requests=tuple(_requests()))])
+    held = Pickup(AT, AT + timedelta(days=5))
+    await fulfillment.save(tx, [fulfillment_order(6, 6, lines=one, pickup=held)])
+    await outbox.set_timers(tx, [Timer(PickupDue(PICKUP, held.hold_until, identity(6)), identity(6))])
     await exceptions.open_all(tx, [exception(2, reason=ExceptionReason.CANCEL_REFUSED, subject=str(identity(3102)))])
     await outbox.set_timers(tx, [Timer(NodeWorkDue(FULFILLMENT_ORDER, AT, identity(1)), identity(1))])
     await outbox.set_timers(tx, [Timer(ParcelDue(SHIPPED, AT, identity(1)), identity(1))])
@@ -175,7 +185,9 @@ async def _ship(tx: Tx) -> None:
     await fulfillment.save_shipments(tx, [delivered, shipment(1, 2, lines=one, value_minor=3333, charges_minor=0)])
     payload = example("warehouse.release", fulfillment_order_id=str(FULFILLMENT_ORDER))
     release = Message(identity(9001), f"fulfillment:{FULFILLMENT_ORDER}", payload, "wms", identity(1))
-    await outbox.append(tx, [release], at=AT)
+    payload = example("warehouse.release", fulfillment_order_id=str(PICKUP))
+    collected = Message(identity(9006), f"fulfillment:{PICKUP}", payload, "wms", identity(6))
+    await outbox.append(tx, [release, collected], at=AT)
 
 
 def _requests() -> Iterator[NodeRequest]:
@@ -199,7 +211,7 @@ async def _post(tx: Tx) -> None:
     ]
     number = await inventory.open_book(tx, "books", "DC-NL") + 1
     assert [(one.cause, one.units) for one in await inventory.unposted(tx, "books", "DC-NL", 10)] == [
-        ("RECEIPT", 12),
+        ("RECEIPT", 13),
         ("ship", -2),
     ]
     await inventory.close_book(tx, "books", "DC-NL", 1)
