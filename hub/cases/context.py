@@ -88,6 +88,7 @@ class FlowContext(Struct, frozen=True):
     rules: Rules | None = None
     cell_rules: Rules | None = None
     node_rules: NodeRules | None = None
+    change_rules: Rules | None = None
     items: Items = field(default_factory=Items)
     trade_rules: RulesMemory = field(default_factory=RulesMemory)
     trade_version: int = 0

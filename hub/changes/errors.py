@@ -45,3 +45,10 @@ class ChangeEmpty(Refusal):
 
     reason = "CHANGE_EMPTY"
     status = Status.FAILED_PRECONDITION
+
+
+class ChangeNotAllowed(Refusal):
+    """The rule of the channel does not allow the change, or not any more; metadata names who asked for it."""
+
+    reason = "CHANGE_NOT_ALLOWED"
+    status = Status.FAILED_PRECONDITION

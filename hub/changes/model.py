@@ -19,6 +19,13 @@ class ChangeState(QuickEnum):
     EXPIRED = "EXPIRED"
 
 
+class Requester(QuickEnum):
+    """Who asks for a change."""
+
+    STAFF = "STAFF"
+    CUSTOMER = "CUSTOMER"
+
+
 class ChangeDraft(Struct, frozen=True):
     """A change as a caller states it.
 
@@ -31,6 +38,7 @@ class ChangeDraft(Struct, frozen=True):
     quantities: tuple[tuple[int, int], ...] = ()
     added: tuple[LineDraft, ...] = ()
     order_version: int = 0
+    requested_by: Requester = Requester.STAFF
 
 
 class ChangedLine(Struct, frozen=True):
@@ -80,6 +88,7 @@ class OrderChange(Struct, frozen=True):
     preview: Preview
     proposed_at: Instant
     expires_at: Instant
+    requested_by: Requester = Requester.STAFF
     confirmed_at: Instant | None = None
 
     def state(self, at: Instant) -> ChangeState:

@@ -7,10 +7,7 @@ from typing import Final
 
 from hub.changes.store import confirm, forget, insert, load
 
-VALIDITY: Final = timedelta(minutes=15)
-"""How long a proposal can be confirmed."""
-
 CHANGES_KEPT: Final = timedelta(days=8)
 """How long proposals are kept after they expired: longer than a repeat of their request may come."""
 
-__all__ = ["CHANGES_KEPT", "VALIDITY", "confirm", "forget", "insert", "load"]
+__all__ = ["CHANGES_KEPT", "confirm", "forget", "insert", "load"]

@@ -23,6 +23,7 @@ from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.network.model import (
     Calendar,
+    ChangeTerms,
     Channel,
     ComingNetwork,
     Coordinates,
@@ -268,6 +269,7 @@ def _channel(part: Document) -> Channel:
         reservation_limits=limits,
         promise_terms=_promise_terms(part.get("promise_terms", {})),
         sourcing_policy=_sourcing_policy(part.get("sourcing_policy", {})),
+        change_terms=_read(ChangeTerms, part.get("change_terms", {})),
     )
 
 

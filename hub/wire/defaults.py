@@ -19,6 +19,7 @@ from crossdock.inventory.v1 import reservations_pb2 as reservations
 from crossdock.inventory.v1 import supply_pb2 as supply
 from crossdock.network.v1 import network_pb2 as network
 from crossdock.orders.v1 import bulk_service_pb2 as bulk
+from crossdock.orders.v1 import change_service_pb2 as changes
 from crossdock.orders.v1 import orders_pb2 as orders
 from crossdock.promising.v1 import promising_pb2 as promising
 from crossdock.returns.v1 import returns_pb2 as returns
@@ -33,6 +34,7 @@ _DEFAULTS: Final[Mapping[type[Message], Mapping[str, Any]]] = {
     reservations.ReservationDraft: {"kind": reservations.RESERVATION_KIND_FLOATING},
     network.Channel: {"default_service_code": "STANDARD", "shortage_policy": network.SHORTAGE_POLICY_REFUSE},
     network.PartnerAccount: {"max_in_flight": 4},
+    network.ChangeTerms: {"validity": Duration(seconds=15 * 60)},
     network.PromiseTerms: {"validity": Duration(seconds=15 * 60)},
     network.ReservationLimits: {
         "default_ttl": Duration(seconds=15 * 60),
@@ -44,6 +46,7 @@ _DEFAULTS: Final[Mapping[type[Message], Mapping[str, Any]]] = {
         "reservation_policy": orders.RESERVATION_POLICY_REFUSE,
     },
     orders.Tax: {"kind": orders.TAX_KIND_SALES},
+    changes.ProposeChangeRequest: {"requested_by": changes.CHANGE_REQUESTER_STAFF},
     bulk.HoldOrdersRequest: {"type": orders.HOLD_TYPE_MANUAL},
     bulk.ResumeOrdersRequest: {"type": orders.HOLD_TYPE_MANUAL},
     returns.CreditDraft: {"resolution": returns.MONEY_RESOLUTION_REFUND},

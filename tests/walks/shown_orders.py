@@ -50,6 +50,14 @@ OBEYED: Final[Shown] = {
         "orders.v1.PromiseChoice.quote_id": "the order takes that quote",
         "orders.v1.PromiseChoice.option_number": "an option that is not there is refused",
     },
+    "journeys/orders/test_changes.py::test_the_rules_of_the_channel_say_who_may_change_what_and_until_when": {
+        "network.v1.ChangeTerms.staff_rule": "changes of which it is not true are refused to staff",
+        "network.v1.ChangeTerms.customer_rule": "changes of which it is not true are refused to customers",
+        "orders.v1.ProposeChangeRequest.requested_by": "the rule for them counts",
+    },
+    _CHANGES + "a_proposal_holds_as_long_as_the_channel_says": {
+        "network.v1.ChangeTerms.validity": "it can be confirmed for so long",
+    },
     _CHANGES + "what_is_asked_decides_what_changes": {
         "orders.v1.ProposeChangeRequest.order_id": "names the order",
         "orders.v1.ProposeChangeRequest.order_version": "another version is refused",

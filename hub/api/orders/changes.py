@@ -26,6 +26,7 @@ from hub.flows.orders.confirm_changes import ChangedOrder, Confirmation, confirm
 from hub.flows.orders.confirm_changes import plan as plan_changes
 from hub.flows.orders.hold_orders import HoldOrder, HoldResult, hold_orders, resume_orders
 from hub.flows.orders.place_orders import place_optimistically, place_orders, plan, plan_optimistically
+from hub.flows.orders.propose_changes import plan as plan_proposals
 from hub.flows.orders.propose_changes import propose_changes
 from hub.flows.orders.resolve_holds import HoldDecision, resolve_holds
 from hub.flows.orders.source_again import SourceAgain, SourcedAgain, source_again
@@ -149,6 +150,7 @@ PROPOSE_CHANGE: Final[Change[ChangeDraft, OrderChange]] = Change(
     propose_changes,
     lambda change: {"change_id": text_of(change.change_id)},
     _proposed,
+    prepare=plan_proposals,
     order_of=_its_order,
 )
 CONFIRM_CHANGE: Final[Change[Confirmation, ChangedOrder]] = Change(

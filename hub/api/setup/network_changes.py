@@ -82,9 +82,9 @@ async def _check(flow: FlowContext, given: Sequence[Replacement]) -> list[Planne
 
 def _sound(flow: FlowContext, network: Network) -> Network:
     """Return a network that may be put in force. Raises ConfigurationInvalid and RuleInvalid."""
-    if flow.rules is None or flow.node_rules is None:
+    if flow.rules is None or flow.node_rules is None or flow.change_rules is None:
         raise ValueError("rules are compiled where units have them")
-    checked(network, compile_rule=flow.rules.compile)
+    checked(network, compile_rule=flow.rules.compile, compile_change_rule=flow.change_rules.compile)
     flow.node_rules.check(network)
     return network
 

@@ -40,7 +40,13 @@ from hub.rules.cel import Rules
 from hub.sourcing.policy.eligibility import NodeRules
 from hub.trade import operations as trade
 from hub.trade.operations import RulesMemory
-from hub.wire.setup.rules import basket_vocabulary, cell_vocabulary, node_vocabulary, order_vocabulary
+from hub.wire.setup.rules import (
+    basket_vocabulary,
+    cell_vocabulary,
+    change_vocabulary,
+    node_vocabulary,
+    order_vocabulary,
+)
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +77,7 @@ class Surroundings:
     node_rules: NodeRules = field(
         default_factory=lambda: NodeRules(Rules(basket_vocabulary()), Rules(node_vocabulary()))
     )
+    change_rules: Rules = field(default_factory=lambda: Rules(change_vocabulary()))
 
     @property
     def audit_key(self) -> bytes:
@@ -98,6 +105,7 @@ class Surroundings:
             rules=self.rules,
             cell_rules=self.cell_rules,
             node_rules=self.node_rules,
+            change_rules=self.change_rules,
             items=Items(self.items, catalog_version),
             trade_rules=self.trade_rules,
         )

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from hub.cases.case import Case
 from hub.cases.changes.applying import attempted
 from hub.cases.changes.drafts import refuse_ended
+from hub.cases.changes.permissions import refuse_forbidden
 from hub.cases.changes.sourcing import Sourced, sourced
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.stock import stock
@@ -50,11 +51,12 @@ class ChangedOrder(Struct, frozen=True):
 async def plan(flow: FlowContext, commands: Sequence[Confirmation]) -> list[PlannedChange | Refusal]:
     """Finds where added units come from, from what is read; claims nothing.
 
-    Refuses CHANGE_NOT_FOUND, CHANGE_EXPIRED, CHANGE_OUTDATED, ORDER_ACTION_NOT_ALLOWED, NO_ROUTE, INSUFFICIENT_STOCK.
+    Refuses CHANGE_NOT_FOUND, CHANGE_EXPIRED, CHANGE_OUTDATED, CHANGE_NOT_ALLOWED, ORDER_ACTION_NOT_ALLOWED, NO_ROUTE,
+    INSUFFICIENT_STOCK.
     """
     cases = await read(flow.tx, flow.scope, [command.order_id for command in commands])
     known = await changes.load(flow.tx, [command.change_id for command in commands])
-    meant = [_meant(flow, cases, known, command) for command in commands]
+    meant = [_allowed(flow, cases, _meant(flow, cases, known, command)) for command in commands]
     proposed = [one for one in meant if isinstance(one, OrderChange) and one.confirmed_at is None]
     sources = await sourced(flow, [(cases[change.order_id], change.added) for change in proposed])
     by_change = {change.change_id: source for change, source in zip(proposed, sources, strict=True)}
@@ -105,6 +107,17 @@ def _meant(
         if change.confirmed_at is None:
             refuse_ended(case)
             refuse_other_version(change.order_version, case.order.version)
+    except Refusal as refusal:
+        return refusal
+    return change
+
+
+def _allowed(flow: FlowContext, cases: Mapping[UUID, Case], change: OrderChange | Refusal) -> OrderChange | Refusal:
+    """The change, where the channel allows it still or it is confirmed already."""
+    if isinstance(change, Refusal) or change.confirmed_at is not None:
+        return change
+    try:
+        refuse_forbidden(flow, cases[change.order_id], change)
     except Refusal as refusal:
         return refusal
     return change

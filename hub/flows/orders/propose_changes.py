@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from hub.cases.case import Case
 from hub.cases.changes.applying import previewed
 from hub.cases.changes.drafts import Difference, difference
+from hub.cases.changes.permissions import refuse_forbidden
 from hub.cases.changes.sourcing import Sourced, sourced
 from hub.cases.context import FlowContext
 from hub.cases.store import read
@@ -19,11 +21,17 @@ from hub.orders.errors import OrderNotFound
 _UNSEEN = Preview((), 0, 0, 0, 0, 0, 0)
 
 
-async def propose_changes(flow: FlowContext, drafts: Sequence[ChangeDraft]) -> list[OrderChange | Refusal]:
-    """Keeps a proposal for each draft, with its preview.
+async def propose_changes(flow: FlowContext, proposed: Sequence[OrderChange]) -> list[OrderChange | Refusal]:
+    """Keeps proposals that were planned."""
+    await changes.insert(flow.tx, proposed)
+    return list(proposed)
+
+
+async def plan(flow: FlowContext, drafts: Sequence[ChangeDraft]) -> list[OrderChange | Refusal]:
+    """Makes a proposal of each draft, with its preview, from what is read; claims nothing.
 
     Refuses ORDER_NOT_FOUND, ORDER_LINE_NOT_FOUND, ORDER_ACTION_NOT_ALLOWED, CHANGE_OUTDATED, CHANGE_TOO_LATE,
-    CHANGE_NOT_PAYABLE, CHANGE_EMPTY, and for added lines as placing an order does.
+    CHANGE_NOT_PAYABLE, CHANGE_EMPTY, CHANGE_NOT_ALLOWED, and for added lines as placing an order does.
     """
     cases = await read(flow.tx, flow.scope, [draft.order_id for draft in drafts])
     differences = await _differences(flow, cases, drafts)
@@ -38,7 +46,6 @@ async def propose_changes(flow: FlowContext, drafts: Sequence[ChangeDraft]) -> l
         answers.append(
             one if isinstance(one, Refusal) else _proposed(flow, cases[draft.order_id], draft, one, next(sources))
         )
-    await changes.insert(flow.tx, [one for one in answers if isinstance(one, OrderChange)])
     return answers
 
 
@@ -65,6 +72,7 @@ def _proposed(
 ) -> OrderChange | Refusal:
     if isinstance(source, Refusal):
         return source
+    terms = flow.network.channel(case.order.channel_id).change_terms
     change = OrderChange(
         change_id=flow.new_id(),
         order_id=case.order_id,
@@ -75,9 +83,12 @@ def _proposed(
         added=made.added,
         preview=_UNSEEN,
         proposed_at=flow.at,
-        expires_at=flow.at + changes.VALIDITY,
+        expires_at=flow.at + timedelta(seconds=terms.validity_seconds),
+        requested_by=draft.requested_by,
     )
     try:
-        return previewed(flow, case, change, source)
+        change = previewed(flow, case, change, source)
+        refuse_forbidden(flow, case, change)
     except Refusal as refusal:
         return refusal
+    return change

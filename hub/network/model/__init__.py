@@ -124,6 +124,17 @@ class SourcingRule(Struct, frozen=True):
     when: str = ""
 
 
+class ChangeTerms(Struct, frozen=True):
+    """Which changes of a channel's orders are allowed: CEL over a change, for staff and for customers apart.
+
+    Without a rule staff may change anything, and customers nothing. A proposal can be confirmed for `validity_seconds`.
+    """
+
+    staff_rule: str = ""
+    customer_rule: str = ""
+    validity_seconds: int = 900
+
+
 class SourcingPolicy(Struct, frozen=True):
     """What plans of a channel cost beside parcel rates and handling, and how far an order may be split.
 
@@ -168,6 +179,7 @@ class Channel(Struct, frozen=True):
     reservation_limits: ReservationLimits = ReservationLimits()
     promise_terms: PromiseTerms = PromiseTerms()
     sourcing_policy: SourcingPolicy = SourcingPolicy()
+    change_terms: ChangeTerms = ChangeTerms()
     attributes: Mapping[str, str] = field(default_factory=dict)
 
     def draws_on(self, node_id: str) -> bool:

@@ -12,17 +12,22 @@ from hub.network.model import Channel, Network, Replacement
 from hub.network.policy.problems import problems
 
 
-def checked(network: Network, *, compile_rule: Callable[[str], object]) -> Network:
+def checked(
+    network: Network, *, compile_rule: Callable[[str], object], compile_change_rule: Callable[[str], object]
+) -> Network:
     """The network itself, when it may be put in force. To be called before the transaction that puts it.
 
     Raises ConfigurationInvalid with all its problems; and, from `compile_rule`, RuleInvalid for a hold rule that does
-    not compile.
+    not compile, from `compile_change_rule` for a rule about changes.
     """
     if found := problems(network):
         raise ConfigurationInvalid(found)
     for channel in network.channels.values():
         if channel.hold_rule:
             compile_rule(channel.hold_rule)
+        for rule in (channel.change_terms.staff_rule, channel.change_terms.customer_rule):
+            if rule:
+                compile_change_rule(rule)
     return network
 
 

@@ -106,6 +106,8 @@ def _of_channel(network: Network, channel: Channel) -> Iterator[str]:
         < 0
     ):
         yield f"{place} has a negative limit of reservations"
+    if channel.change_terms.validity_seconds < 1:
+        yield f"{place} has proposals of changes that hold for less than a second"
     if channel.promise_terms.validity_seconds < 1:
         yield f"{place} has quotes that hold for less than a second"
     for service, fee in channel.promise_terms.delivery_fees.items():

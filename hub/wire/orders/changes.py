@@ -6,15 +6,17 @@ from typing import Final
 from uuid import UUID
 
 from crossdock.orders.v1 import change_service_pb2 as pb
-from hub.changes.model import ChangedLine, ChangeDraft, ChangeState, OrderChange, Preview
+from hub.changes.model import ChangedLine, ChangeDraft, ChangeState, OrderChange, Preview, Requester
 from hub.kernel.ids import text_of
 from hub.kernel.instant import Instant
+from hub.wire.defaults import meant
 from hub.wire.enums import Names
 from hub.wire.instants import instant_to_pb
 from hub.wire.orders.drafts import line_from_pb
 from hub.wire.prices import minor_to_pb
 
 CHANGE_STATES: Final = Names(ChangeState, pb.ChangeState, "CHANGE_STATE")
+REQUESTERS: Final = Names(Requester, pb.ChangeRequester, "CHANGE_REQUESTER")
 
 
 def change_from_pb(message: pb.ProposeChangeRequest, currency: str) -> ChangeDraft:
@@ -29,6 +31,7 @@ def change_from_pb(message: pb.ProposeChangeRequest, currency: str) -> ChangeDra
             for index, line in enumerate(change.added_lines)
         ),
         order_version=message.order_version,
+        requested_by=REQUESTERS.from_pb(meant(message, "requested_by"), "requested_by"),
     )
 
 
@@ -43,6 +46,7 @@ def change_to_pb(change: OrderChange, at: Instant) -> pb.OrderChange:
         preview=_preview(change.preview, change.currency),
         create_time=instant_to_pb(change.proposed_at),
         expire_time=instant_to_pb(change.expires_at),
+        requested_by=REQUESTERS.to_pb(change.requested_by),
     )
     if change.confirmed_at is not None:
         message.confirm_time.CopyFrom(instant_to_pb(change.confirmed_at))

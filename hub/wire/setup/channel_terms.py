@@ -5,7 +5,7 @@ from __future__ import annotations
 from crossdock.network.v1 import network_pb2
 from hub.kernel.errors import InvalidField
 from hub.kernel.money import Money
-from hub.network.model import PromiseTerms, ReservationLimits
+from hub.network.model import ChangeTerms, PromiseTerms, ReservationLimits
 from hub.wire.defaults import meant
 from hub.wire.instants import duration_to_pb
 from hub.wire.money import money_from_pb, money_to_pb
@@ -60,4 +60,18 @@ def promise_terms_to_pb(terms: PromiseTerms) -> network_pb2.PromiseTerms:
             for service, fee in sorted(terms.delivery_fees.items())
         ],
         demand_tiers=terms.demand_tiers,
+    )
+
+
+def change_terms_from_pb(message: network_pb2.ChangeTerms) -> ChangeTerms:
+    """The terms in a message, with the contract's defaults."""
+    return ChangeTerms(message.staff_rule, message.customer_rule, meant(message, "validity").seconds)
+
+
+def change_terms_to_pb(terms: ChangeTerms) -> network_pb2.ChangeTerms:
+    """The terms as a message."""
+    return network_pb2.ChangeTerms(
+        staff_rule=terms.staff_rule,
+        customer_rule=terms.customer_rule,
+        validity=duration_to_pb(terms.validity_seconds),
     )

@@ -36,6 +36,8 @@ from hub.wire.instants import duration_to_pb, instant_to_pb, optional_instant
 from hub.wire.money import money_from_pb, money_to_pb
 from hub.wire.setup import carriers
 from hub.wire.setup.channel_terms import (
+    change_terms_from_pb,
+    change_terms_to_pb,
     limits_from_pb,
     limits_to_pb,
     promise_terms_from_pb,
@@ -328,6 +330,7 @@ def _channel(message: network_pb2.Channel, field: str) -> Channel:
         reservation_limits=limits_from_pb(message.reservation_limits),
         promise_terms=promise_terms_from_pb(message.promise_terms, f"{field}.promise_terms"),
         sourcing_policy=policy_from_pb(message.sourcing_policy, field=f"{field}.sourcing_policy"),
+        change_terms=change_terms_from_pb(message.change_terms),
         attributes=dict(message.attributes),
     )
 
@@ -358,6 +361,7 @@ def _channel_to_pb(channel: Channel) -> network_pb2.Channel:
         reservation_limits=limits_to_pb(channel.reservation_limits),
         promise_terms=promise_terms_to_pb(channel.promise_terms),
         sourcing_policy=policy_to_pb(channel.sourcing_policy),
+        change_terms=change_terms_to_pb(channel.change_terms),
         attributes=dict(channel.attributes),
     )
 

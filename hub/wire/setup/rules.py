@@ -17,6 +17,11 @@ def order_vocabulary() -> Vocabulary:
     return _vocabulary("order", facts_pb2.OrderFacts)
 
 
+def change_vocabulary() -> Vocabulary:
+    """Return the facts about a change of an order, as the variable `change`."""
+    return _vocabulary("change", facts_pb2.ChangeFacts)
+
+
 def return_vocabulary() -> Vocabulary:
     """Return the facts about units to send back, as the variable `returned`."""
     return _vocabulary("returned", facts_pb2.ReturnFacts)

@@ -10,14 +10,17 @@ import pytest
 from hub.changes.errors import (
     ChangeEmpty,
     ChangeExpired,
+    ChangeNotAllowed,
     ChangeNotPayable,
     ChangeOutdated,
     ChangeTooLate,
 )
+from hub.changes.model import Requester
 from hub.flows.upkeep.forget_expired import Retention, forget_expired
 from hub.inventory.errors import InsufficientStock
 from hub.kernel.errors import InvalidField
 from hub.kernel.scope import HUB
+from hub.network.model import ChangeTerms
 from hub.orders.errors import OrderActionNotAllowed, OrderLineNotFound
 from hub.orders.lifecycle import OrderState
 from hub.orders.model import TaxDraft
@@ -231,3 +234,38 @@ async def test_proposals_that_nobody_confirmed_are_forgotten(world: World) -> No
 
     rows = await world.rows("SELECT change_id FROM order_change")
     assert [row["change_id"] for row in rows] == [kept.change_id]
+
+
+async def test_the_rules_of_the_channel_say_who_may_change_what_and_until_when(world: World) -> None:
+    terms = ChangeTerms(
+        staff_rule="change.total_after_minor <= 10000 && change.order_state == 'PLACED'",
+        customer_rule="change.minutes_since_placed < 30 && change.added_units == 0",
+        validity_seconds=3600,
+    )
+    await world.network(channel={"change_terms": terms})
+    await world.stock("HAT", "DC-NL", 9)
+    placed = await world.place(draft("W-15", [line("HAT", 3, "20.00")], **HELD))
+    await world.settle()
+
+    with pytest.raises(ChangeNotAllowed) as refused:
+        await propose(world, placed, quantities=((1, 4),), requested_by=Requester.CUSTOMER)
+    assert refused.value.metadata["requested_by"] == "CUSTOMER"
+    with pytest.raises(ChangeNotAllowed):
+        await propose(world, placed, quantities=((1, 6),))
+    assert (await propose(world, placed, quantities=((1, 5),))).preview.total_after_minor == 10000
+
+    late = await propose(world, placed, quantities=((1, 2),), requested_by=Requester.CUSTOMER)
+    assert late.expires_at - late.proposed_at == timedelta(hours=1)
+    await world.advance(timedelta(minutes=30))
+    with pytest.raises(ChangeNotAllowed):
+        await confirm(world, late)
+    assert (await world.case(placed.order_id)).order.version == late.order_version
+
+
+async def test_customers_change_nothing_where_their_channel_has_no_rule_for_them(world: World) -> None:
+    await world.stock("HAT", "DC-NL", 9)
+    placed = await world.place(draft("W-16", [line("HAT", 3, "20.00")], **HELD))
+    await world.settle()
+
+    with pytest.raises(ChangeNotAllowed):
+        await propose(world, placed, quantities=((1, 2),), requested_by=Requester.CUSTOMER)

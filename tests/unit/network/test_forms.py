@@ -184,7 +184,9 @@ def test_an_id_that_stands_twice_in_a_message_is_refused() -> None:
 
 
 def test_the_example_network_may_be_put_in_force() -> None:
-    network = checked(network_from_json(EXAMPLE.read_text()), compile_rule=Rules(order_vocabulary()).compile)
+    network = checked(
+        network_from_json(EXAMPLE.read_text()), compile_rule=Rules(order_vocabulary()).compile, compile_change_rule=str
+    )
 
     assert {node.kind for node in network.nodes.values()} == set(NodeKind) - {NodeKind.THIRD_PARTY}
     assert network.lane("ST-BER", Destination("US"), "STANDARD") is None
@@ -220,4 +222,4 @@ def test_the_example_network_with_a_rule_that_does_not_compile_may_not() -> None
     message.channels[0].hold_rule = "order.mood == 'bad'"
 
     with pytest.raises(RuleInvalid, match="mood"):
-        checked(network_from_pb(message), compile_rule=Rules(order_vocabulary()).compile)
+        checked(network_from_pb(message), compile_rule=Rules(order_vocabulary()).compile, compile_change_rule=str)

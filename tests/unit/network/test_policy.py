@@ -10,7 +10,7 @@ import pytest
 from hub.kernel.money import Money
 from hub.kernel.scope import HUB, Role, Scope
 from hub.network.errors import ConfigurationInvalid
-from hub.network.model import Calendar, PartnerKind, ReturnTerms, SourcingPolicy
+from hub.network.model import Calendar, ChangeTerms, PartnerKind, ReturnTerms, SourcingPolicy
 from hub.network.policy import checked, visible
 from hub.network.policy.problems import problems
 from tests.unit.network.networks import DE, NL, a_channel, a_lane, a_network, a_node, an_account, euros
@@ -85,17 +85,20 @@ def test_a_contradiction_is_named(changes: dict[str, Any], said: str) -> None:
 
 def test_all_problems_are_said_at_once() -> None:
     with pytest.raises(ConfigurationInvalid) as refused:
-        checked(a_network(lanes=[a_lane("DC-XX", transit_days=-1)]), compile_rule=str)
+        checked(a_network(lanes=[a_lane("DC-XX", transit_days=-1)]), compile_rule=str, compile_change_rule=str)
 
     assert len(refused.value.problems) == 2
 
 
 def test_only_rules_that_there_are_get_compiled() -> None:
     compiled: list[str] = []
-    network = a_network(channels=[a_channel(), a_channel("B2B", hold_rule="order.unit_count > 9")])
+    changes: list[str] = []
+    terms = ChangeTerms(customer_rule="change.added_units == 0")
+    network = a_network(channels=[a_channel(), a_channel("B2B", hold_rule="order.unit_count > 9", change_terms=terms)])
 
-    assert checked(network, compile_rule=compiled.append) is network
+    assert checked(network, compile_rule=compiled.append, compile_change_rule=changes.append) is network
     assert compiled == ["order.unit_count > 9"]
+    assert changes == ["change.added_units == 0"]
 
 
 def test_the_hub_sees_all_of_the_network() -> None:

@@ -20,10 +20,19 @@ class ChangeState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     CHANGE_STATE_PROPOSED: _ClassVar[ChangeState]
     CHANGE_STATE_CONFIRMED: _ClassVar[ChangeState]
     CHANGE_STATE_EXPIRED: _ClassVar[ChangeState]
+
+class ChangeRequester(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CHANGE_REQUESTER_UNSPECIFIED: _ClassVar[ChangeRequester]
+    CHANGE_REQUESTER_STAFF: _ClassVar[ChangeRequester]
+    CHANGE_REQUESTER_CUSTOMER: _ClassVar[ChangeRequester]
 CHANGE_STATE_UNSPECIFIED: ChangeState
 CHANGE_STATE_PROPOSED: ChangeState
 CHANGE_STATE_CONFIRMED: ChangeState
 CHANGE_STATE_EXPIRED: ChangeState
+CHANGE_REQUESTER_UNSPECIFIED: ChangeRequester
+CHANGE_REQUESTER_STAFF: ChangeRequester
+CHANGE_REQUESTER_CUSTOMER: ChangeRequester
 
 class LineQuantity(_message.Message):
     __slots__ = ("line_number", "quantity")
@@ -80,7 +89,7 @@ class ChangePreview(_message.Message):
     def __init__(self, lines: _Optional[_Iterable[_Union[ChangedLine, _Mapping]]] = ..., total_before: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., total_after: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax_before: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax_after: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., to_authorize: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., to_give_back: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class OrderChange(_message.Message):
-    __slots__ = ("change_id", "order_id", "order_version", "state", "reason", "preview", "create_time", "expire_time", "confirm_time")
+    __slots__ = ("change_id", "order_id", "order_version", "state", "reason", "preview", "create_time", "expire_time", "confirm_time", "requested_by")
     CHANGE_ID_FIELD_NUMBER: _ClassVar[int]
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     ORDER_VERSION_FIELD_NUMBER: _ClassVar[int]
@@ -90,6 +99,7 @@ class OrderChange(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
     CONFIRM_TIME_FIELD_NUMBER: _ClassVar[int]
+    REQUESTED_BY_FIELD_NUMBER: _ClassVar[int]
     change_id: str
     order_id: str
     order_version: int
@@ -99,21 +109,24 @@ class OrderChange(_message.Message):
     create_time: _timestamp_pb2.Timestamp
     expire_time: _timestamp_pb2.Timestamp
     confirm_time: _timestamp_pb2.Timestamp
-    def __init__(self, change_id: _Optional[str] = ..., order_id: _Optional[str] = ..., order_version: _Optional[int] = ..., state: _Optional[_Union[ChangeState, str]] = ..., reason: _Optional[str] = ..., preview: _Optional[_Union[ChangePreview, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., confirm_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    requested_by: ChangeRequester
+    def __init__(self, change_id: _Optional[str] = ..., order_id: _Optional[str] = ..., order_version: _Optional[int] = ..., state: _Optional[_Union[ChangeState, str]] = ..., reason: _Optional[str] = ..., preview: _Optional[_Union[ChangePreview, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., confirm_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., requested_by: _Optional[_Union[ChangeRequester, str]] = ...) -> None: ...
 
 class ProposeChangeRequest(_message.Message):
-    __slots__ = ("request_id", "order_id", "change", "reason", "order_version")
+    __slots__ = ("request_id", "order_id", "change", "reason", "order_version", "requested_by")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     CHANGE_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     ORDER_VERSION_FIELD_NUMBER: _ClassVar[int]
+    REQUESTED_BY_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     order_id: str
     change: ChangeDraft
     reason: str
     order_version: int
-    def __init__(self, request_id: _Optional[str] = ..., order_id: _Optional[str] = ..., change: _Optional[_Union[ChangeDraft, _Mapping]] = ..., reason: _Optional[str] = ..., order_version: _Optional[int] = ...) -> None: ...
+    requested_by: ChangeRequester
+    def __init__(self, request_id: _Optional[str] = ..., order_id: _Optional[str] = ..., change: _Optional[_Union[ChangeDraft, _Mapping]] = ..., reason: _Optional[str] = ..., order_version: _Optional[int] = ..., requested_by: _Optional[_Union[ChangeRequester, str]] = ...) -> None: ...
 
 class ProposeChangeResponse(_message.Message):
     __slots__ = ("change",)

@@ -21,14 +21,14 @@ class ChangeServiceStub:
     """Proposes a change of an order: nothing -> PROPOSED. Claims no stock and asks nobody for money. The proposal can be
     confirmed until it expires, as long as nothing else changes the order. A repeat returns the first response. Fails with
     ORDER_NOT_FOUND, ORDER_LINE_NOT_FOUND, ORDER_ACTION_NOT_ALLOWED, CHANGE_OUTDATED, CHANGE_TOO_LATE, CHANGE_NOT_PAYABLE,
-    CHANGE_EMPTY, INVALID_FIELD, UNKNOWN_SKU, ITEM_ENDED, UNIT_MISMATCH, SHIP_WINDOW_PASSED, PRICE_MISSING,
+    CHANGE_EMPTY, CHANGE_NOT_ALLOWED, INVALID_FIELD, UNKNOWN_SKU, ITEM_ENDED, UNIT_MISMATCH, SHIP_WINDOW_PASSED, PRICE_MISSING,
     CURRENCY_MISMATCH, NO_ROUTE, INSUFFICIENT_STOCK, REQUEST_ID_REUSED.
     """
     ConfirmChange: _aio.UnaryUnaryMultiCallable[_change_service_pb2.ConfirmChangeRequest, _change_service_pb2.ConfirmChangeResponse]
     """Confirms a proposal as a whole: PROPOSED -> CONFIRMED. Units that are not wanted any more become CANCELED, added units
     RESERVED or BACKORDERED, and the difference is authorized or given back. To confirm it again, under any request_id,
     changes nothing and returns the same change. Fails with CHANGE_NOT_FOUND, CHANGE_EXPIRED, CHANGE_OUTDATED,
-    CHANGE_NOT_PAYABLE, NO_ROUTE, INSUFFICIENT_STOCK, ORDER_ACTION_NOT_ALLOWED, REQUEST_ID_REUSED.
+    CHANGE_NOT_PAYABLE, CHANGE_NOT_ALLOWED, NO_ROUTE, INSUFFICIENT_STOCK, ORDER_ACTION_NOT_ALLOWED, REQUEST_ID_REUSED.
     """
     GetChange: _aio.UnaryUnaryMultiCallable[_change_service_pb2.GetChangeRequest, _change_service_pb2.GetChangeResponse]
     """Returns one change. Fails with CHANGE_NOT_FOUND."""
@@ -46,7 +46,7 @@ class ChangeServiceServicer:
         """Proposes a change of an order: nothing -> PROPOSED. Claims no stock and asks nobody for money. The proposal can be
         confirmed until it expires, as long as nothing else changes the order. A repeat returns the first response. Fails with
         ORDER_NOT_FOUND, ORDER_LINE_NOT_FOUND, ORDER_ACTION_NOT_ALLOWED, CHANGE_OUTDATED, CHANGE_TOO_LATE, CHANGE_NOT_PAYABLE,
-        CHANGE_EMPTY, INVALID_FIELD, UNKNOWN_SKU, ITEM_ENDED, UNIT_MISMATCH, SHIP_WINDOW_PASSED, PRICE_MISSING,
+        CHANGE_EMPTY, CHANGE_NOT_ALLOWED, INVALID_FIELD, UNKNOWN_SKU, ITEM_ENDED, UNIT_MISMATCH, SHIP_WINDOW_PASSED, PRICE_MISSING,
         CURRENCY_MISMATCH, NO_ROUTE, INSUFFICIENT_STOCK, REQUEST_ID_REUSED.
         """
 
@@ -58,7 +58,7 @@ class ChangeServiceServicer:
         """Confirms a proposal as a whole: PROPOSED -> CONFIRMED. Units that are not wanted any more become CANCELED, added units
         RESERVED or BACKORDERED, and the difference is authorized or given back. To confirm it again, under any request_id,
         changes nothing and returns the same change. Fails with CHANGE_NOT_FOUND, CHANGE_EXPIRED, CHANGE_OUTDATED,
-        CHANGE_NOT_PAYABLE, NO_ROUTE, INSUFFICIENT_STOCK, ORDER_ACTION_NOT_ALLOWED, REQUEST_ID_REUSED.
+        CHANGE_NOT_PAYABLE, CHANGE_NOT_ALLOWED, NO_ROUTE, INSUFFICIENT_STOCK, ORDER_ACTION_NOT_ALLOWED, REQUEST_ID_REUSED.
         """
 
     def GetChange(

@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x63rossdock/rules/v1/facts.proto\x12\x12\x63rossdock.rules.v1\"\xb3\x02\n\nOrderFacts\x12\x12\n\nchannel_id\x18\x01 \x01(\t\x12\x15\n\rcurrency_code\x18\x02 \x01(\t\x12\x19\n\x11grand_total_minor\x18\x03 \x01(\x03\x12\x12\n\nunit_count\x18\x04 \x01(\x03\x12\x12\n\nline_count\x18\x05 \x01(\x03\x12\x1c\n\x14ship_to_country_code\x18\x06 \x01(\t\x12\x0c\n\x04skus\x18\x07 \x03(\t\x12\x14\n\x0c\x64\x65mand_class\x18\x08 \x01(\t\x12\x42\n\nattributes\x18\t \x03(\x0b\x32..crossdock.rules.v1.OrderFacts.AttributesEntry\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xf4\x02\n\x0bReturnFacts\x12\x12\n\nchannel_id\x18\x01 \x01(\t\x12\x11\n\tseller_id\x18\x02 \x01(\t\x12\x15\n\rcurrency_code\x18\x03 \x01(\t\x12\x0b\n\x03sku\x18\x04 \x01(\t\x12\x10\n\x08quantity\x18\x05 \x01(\x03\x12\x17\n\x0funit_paid_minor\x18\x06 \x01(\x03\x12\x1b\n\x13\x64\x61ys_since_delivery\x18\x07 \x01(\x03\x12\x0e\n\x06reason\x18\x08 \x01(\t\x12\x11\n\tcondition\x18\t \x01(\t\x12\x1c\n\x14ship_to_country_code\x18\n \x01(\t\x12L\n\x0fitem_attributes\x18\x0b \x03(\x0b\x32\x33.crossdock.rules.v1.ReturnFacts.ItemAttributesEntry\x12\x0c\n\x04keep\x18\x0c \x01(\x08\x1a\x35\n\x13ItemAttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xa4\x01\n\tCellFacts\x12/\n\x04item\x18\x01 \x01(\x0b\x32!.crossdock.rules.v1.CellItemFacts\x12/\n\x04node\x18\x02 \x01(\x0b\x32!.crossdock.rules.v1.CellNodeFacts\x12\x35\n\x07\x63hannel\x18\x03 \x01(\x0b\x32$.crossdock.rules.v1.CellChannelFacts\"\xe7\x02\n\rCellItemFacts\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\r\n\x05state\x18\x02 \x01(\t\x12\x1b\n\x13origin_country_code\x18\x03 \x01(\t\x12\x0f\n\x07hs_code\x18\x04 \x01(\t\x12\x14\n\x0cweight_grams\x18\x05 \x01(\x03\x12H\n\x0cprices_minor\x18\x06 \x03(\x0b\x32\x32.crossdock.rules.v1.CellItemFacts.PricesMinorEntry\x12\x45\n\nattributes\x18\x07 \x03(\x0b\x32\x31.crossdock.rules.v1.CellItemFacts.AttributesEntry\x1a\x32\n\x10PricesMinorEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xe8\x01\n\rCellNodeFacts\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x14\n\x0c\x63ountry_code\x18\x03 \x01(\t\x12\x13\n\x0bregion_code\x18\x04 \x01(\t\x12\x13\n\x0bpostal_code\x18\x05 \x01(\t\x12\x45\n\nattributes\x18\x06 \x03(\x0b\x32\x31.crossdock.rules.v1.CellNodeFacts.AttributesEntry\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xb6\x01\n\x10\x43\x65llChannelFacts\x12\x12\n\nchannel_id\x18\x01 \x01(\t\x12\x11\n\tseller_id\x18\x02 \x01(\t\x12H\n\nattributes\x18\x04 \x03(\x0b\x32\x34.crossdock.rules.v1.CellChannelFacts.AttributesEntry\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xce\x02\n\x0b\x42\x61sketFacts\x12\x12\n\nchannel_id\x18\x01 \x01(\t\x12\x11\n\tseller_id\x18\x02 \x01(\t\x12\x1c\n\x14ship_to_country_code\x18\x03 \x01(\t\x12\x0f\n\x07zone_id\x18\x04 \x01(\t\x12\x14\n\x0cservice_code\x18\x05 \x01(\t\x12\x14\n\x0c\x64\x65mand_class\x18\x06 \x01(\t\x12\x12\n\nunit_count\x18\x07 \x01(\x03\x12\x44\n\x0bworth_minor\x18\x08 \x03(\x0b\x32/.crossdock.rules.v1.BasketFacts.WorthMinorEntry\x12\x30\n\x05items\x18\t \x03(\x0b\x32!.crossdock.rules.v1.CellItemFacts\x1a\x31\n\x0fWorthMinorEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\x42K\n\x16\x64\x65v.crossdock.rules.v1P\x01Z/crossdock.dev/gen/go/crossdock/rules/v1;rulesv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x63rossdock/rules/v1/facts.proto\x12\x12\x63rossdock.rules.v1\"\xb3\x02\n\nOrderFacts\x12\x12\n\nchannel_id\x18\x01 \x01(\t\x12\x15\n\rcurrency_code\x18\x02 \x01(\t\x12\x19\n\x11grand_total_minor\x18\x03 \x01(\x03\x12\x12\n\nunit_count\x18\x04 \x01(\x03\x12\x12\n\nline_count\x18\x05 \x01(\x03\x12\x1c\n\x14ship_to_country_code\x18\x06 \x01(\t\x12\x0c\n\x04skus\x18\x07 \x03(\t\x12\x14\n\x0c\x64\x65mand_class\x18\x08 \x01(\t\x12\x42\n\nattributes\x18\t \x03(\x0b\x32..crossdock.rules.v1.OrderFacts.AttributesEntry\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\x8e\x03\n\x0b\x43hangeFacts\x12\x12\n\nchannel_id\x18\x01 \x01(\t\x12\x13\n\x0border_state\x18\x02 \x01(\t\x12\x1c\n\x14minutes_since_placed\x18\x03 \x01(\x03\x12\x15\n\rcurrency_code\x18\x04 \x01(\t\x12\x1a\n\x12total_before_minor\x18\x05 \x01(\x03\x12\x19\n\x11total_after_minor\x18\x06 \x01(\x03\x12\x13\n\x0b\x61\x64\x64\x65\x64_units\x18\x07 \x01(\x03\x12\x15\n\rremoved_units\x18\x08 \x01(\x03\x12\x12\n\nadded_skus\x18\t \x03(\t\x12\x1c\n\x14ship_to_country_code\x18\n \x01(\t\x12\x14\n\x0c\x64\x65mand_class\x18\x0b \x01(\t\x12\x43\n\nattributes\x18\x0c \x03(\x0b\x32/.crossdock.rules.v1.ChangeFacts.AttributesEntry\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xf4\x02\n\x0bReturnFacts\x12\x12\n\nchannel_id\x18\x01 \x01(\t\x12\x11\n\tseller_id\x18\x02 \x01(\t\x12\x15\n\rcurrency_code\x18\x03 \x01(\t\x12\x0b\n\x03sku\x18\x04 \x01(\t\x12\x10\n\x08quantity\x18\x05 \x01(\x03\x12\x17\n\x0funit_paid_minor\x18\x06 \x01(\x03\x12\x1b\n\x13\x64\x61ys_since_delivery\x18\x07 \x01(\x03\x12\x0e\n\x06reason\x18\x08 \x01(\t\x12\x11\n\tcondition\x18\t \x01(\t\x12\x1c\n\x14ship_to_country_code\x18\n \x01(\t\x12L\n\x0fitem_attributes\x18\x0b \x03(\x0b\x32\x33.crossdock.rules.v1.ReturnFacts.ItemAttributesEntry\x12\x0c\n\x04keep\x18\x0c \x01(\x08\x1a\x35\n\x13ItemAttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xa4\x01\n\tCellFacts\x12/\n\x04item\x18\x01 \x01(\x0b\x32!.crossdock.rules.v1.CellItemFacts\x12/\n\x04node\x18\x02 \x01(\x0b\x32!.crossdock.rules.v1.CellNodeFacts\x12\x35\n\x07\x63hannel\x18\x03 \x01(\x0b\x32$.crossdock.rules.v1.CellChannelFacts\"\xe7\x02\n\rCellItemFacts\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\r\n\x05state\x18\x02 \x01(\t\x12\x1b\n\x13origin_country_code\x18\x03 \x01(\t\x12\x0f\n\x07hs_code\x18\x04 \x01(\t\x12\x14\n\x0cweight_grams\x18\x05 \x01(\x03\x12H\n\x0cprices_minor\x18\x06 \x03(\x0b\x32\x32.crossdock.rules.v1.CellItemFacts.PricesMinorEntry\x12\x45\n\nattributes\x18\x07 \x03(\x0b\x32\x31.crossdock.rules.v1.CellItemFacts.AttributesEntry\x1a\x32\n\x10PricesMinorEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xe8\x01\n\rCellNodeFacts\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x14\n\x0c\x63ountry_code\x18\x03 \x01(\t\x12\x13\n\x0bregion_code\x18\x04 \x01(\t\x12\x13\n\x0bpostal_code\x18\x05 \x01(\t\x12\x45\n\nattributes\x18\x06 \x03(\x0b\x32\x31.crossdock.rules.v1.CellNodeFacts.AttributesEntry\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xb6\x01\n\x10\x43\x65llChannelFacts\x12\x12\n\nchannel_id\x18\x01 \x01(\t\x12\x11\n\tseller_id\x18\x02 \x01(\t\x12H\n\nattributes\x18\x04 \x03(\x0b\x32\x34.crossdock.rules.v1.CellChannelFacts.AttributesEntry\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xce\x02\n\x0b\x42\x61sketFacts\x12\x12\n\nchannel_id\x18\x01 \x01(\t\x12\x11\n\tseller_id\x18\x02 \x01(\t\x12\x1c\n\x14ship_to_country_code\x18\x03 \x01(\t\x12\x0f\n\x07zone_id\x18\x04 \x01(\t\x12\x14\n\x0cservice_code\x18\x05 \x01(\t\x12\x14\n\x0c\x64\x65mand_class\x18\x06 \x01(\t\x12\x12\n\nunit_count\x18\x07 \x01(\x03\x12\x44\n\x0bworth_minor\x18\x08 \x03(\x0b\x32/.crossdock.rules.v1.BasketFacts.WorthMinorEntry\x12\x30\n\x05items\x18\t \x03(\x0b\x32!.crossdock.rules.v1.CellItemFacts\x1a\x31\n\x0fWorthMinorEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\x42K\n\x16\x64\x65v.crossdock.rules.v1P\x01Z/crossdock.dev/gen/go/crossdock/rules/v1;rulesv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,6 +34,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._serialized_options = b'\n\026dev.crossdock.rules.v1P\001Z/crossdock.dev/gen/go/crossdock/rules/v1;rulesv1'
   _globals['_ORDERFACTS_ATTRIBUTESENTRY']._loaded_options = None
   _globals['_ORDERFACTS_ATTRIBUTESENTRY']._serialized_options = b'8\001'
+  _globals['_CHANGEFACTS_ATTRIBUTESENTRY']._loaded_options = None
+  _globals['_CHANGEFACTS_ATTRIBUTESENTRY']._serialized_options = b'8\001'
   _globals['_RETURNFACTS_ITEMATTRIBUTESENTRY']._loaded_options = None
   _globals['_RETURNFACTS_ITEMATTRIBUTESENTRY']._serialized_options = b'8\001'
   _globals['_CELLITEMFACTS_PRICESMINORENTRY']._loaded_options = None
@@ -50,28 +52,32 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ORDERFACTS']._serialized_end=362
   _globals['_ORDERFACTS_ATTRIBUTESENTRY']._serialized_start=313
   _globals['_ORDERFACTS_ATTRIBUTESENTRY']._serialized_end=362
-  _globals['_RETURNFACTS']._serialized_start=365
-  _globals['_RETURNFACTS']._serialized_end=737
-  _globals['_RETURNFACTS_ITEMATTRIBUTESENTRY']._serialized_start=684
-  _globals['_RETURNFACTS_ITEMATTRIBUTESENTRY']._serialized_end=737
-  _globals['_CELLFACTS']._serialized_start=740
-  _globals['_CELLFACTS']._serialized_end=904
-  _globals['_CELLITEMFACTS']._serialized_start=907
-  _globals['_CELLITEMFACTS']._serialized_end=1266
-  _globals['_CELLITEMFACTS_PRICESMINORENTRY']._serialized_start=1165
-  _globals['_CELLITEMFACTS_PRICESMINORENTRY']._serialized_end=1215
+  _globals['_CHANGEFACTS']._serialized_start=365
+  _globals['_CHANGEFACTS']._serialized_end=763
+  _globals['_CHANGEFACTS_ATTRIBUTESENTRY']._serialized_start=313
+  _globals['_CHANGEFACTS_ATTRIBUTESENTRY']._serialized_end=362
+  _globals['_RETURNFACTS']._serialized_start=766
+  _globals['_RETURNFACTS']._serialized_end=1138
+  _globals['_RETURNFACTS_ITEMATTRIBUTESENTRY']._serialized_start=1085
+  _globals['_RETURNFACTS_ITEMATTRIBUTESENTRY']._serialized_end=1138
+  _globals['_CELLFACTS']._serialized_start=1141
+  _globals['_CELLFACTS']._serialized_end=1305
+  _globals['_CELLITEMFACTS']._serialized_start=1308
+  _globals['_CELLITEMFACTS']._serialized_end=1667
+  _globals['_CELLITEMFACTS_PRICESMINORENTRY']._serialized_start=1566
+  _globals['_CELLITEMFACTS_PRICESMINORENTRY']._serialized_end=1616
   _globals['_CELLITEMFACTS_ATTRIBUTESENTRY']._serialized_start=313
   _globals['_CELLITEMFACTS_ATTRIBUTESENTRY']._serialized_end=362
-  _globals['_CELLNODEFACTS']._serialized_start=1269
-  _globals['_CELLNODEFACTS']._serialized_end=1501
+  _globals['_CELLNODEFACTS']._serialized_start=1670
+  _globals['_CELLNODEFACTS']._serialized_end=1902
   _globals['_CELLNODEFACTS_ATTRIBUTESENTRY']._serialized_start=313
   _globals['_CELLNODEFACTS_ATTRIBUTESENTRY']._serialized_end=362
-  _globals['_CELLCHANNELFACTS']._serialized_start=1504
-  _globals['_CELLCHANNELFACTS']._serialized_end=1686
+  _globals['_CELLCHANNELFACTS']._serialized_start=1905
+  _globals['_CELLCHANNELFACTS']._serialized_end=2087
   _globals['_CELLCHANNELFACTS_ATTRIBUTESENTRY']._serialized_start=313
   _globals['_CELLCHANNELFACTS_ATTRIBUTESENTRY']._serialized_end=362
-  _globals['_BASKETFACTS']._serialized_start=1689
-  _globals['_BASKETFACTS']._serialized_end=2023
-  _globals['_BASKETFACTS_WORTHMINORENTRY']._serialized_start=1974
-  _globals['_BASKETFACTS_WORTHMINORENTRY']._serialized_end=2023
+  _globals['_BASKETFACTS']._serialized_start=2090
+  _globals['_BASKETFACTS']._serialized_end=2424
+  _globals['_BASKETFACTS_WORTHMINORENTRY']._serialized_start=2375
+  _globals['_BASKETFACTS_WORTHMINORENTRY']._serialized_end=2424
 # @@protoc_insertion_point(module_scope)

@@ -37,6 +37,9 @@ def change(
         ),
     ] = None,
     reason: Annotated[str, typer.Option(help="Why, for the customer and the records.")] = "changed by an operator",
+    for_customer: Annotated[
+        bool, typer.Option("--for-customer", help="The customer asks for it: the channel's rule for customers counts.")
+    ] = False,
     confirm: Annotated[bool, typer.Option("--confirm", help="Confirm what is previewed at once.")] = False,
     confirm_change: Annotated[
         str | None, typer.Option(metavar="CHANGE", help="Confirm this change, which was previewed before.")
@@ -53,7 +56,7 @@ def change(
         if confirm_change is not None:
             answer = _confirmed(hub, order_id, wording.identity(confirm_change, "--confirm-change"))
         else:
-            answer = _proposed(hub, order_id, draft, reason)
+            answer = _proposed(hub, order_id, draft, reason, for_customer=for_customer)
             if confirm:
                 answer = _confirmed(hub, order_id, answer.change_id)
     if session.output.as_json:
@@ -62,8 +65,12 @@ def change(
         _show(session, answer)
 
 
-def _proposed(hub: HubClient, order_id: str, draft: pb.ChangeDraft, reason: str) -> pb.OrderChange:
+def _proposed(
+    hub: HubClient, order_id: str, draft: pb.ChangeDraft, reason: str, *, for_customer: bool
+) -> pb.OrderChange:
     request = pb.ProposeChangeRequest(request_id=wording.new_request(), order_id=order_id, change=draft, reason=reason)
+    if for_customer:
+        request.requested_by = pb.CHANGE_REQUESTER_CUSTOMER
     response: pb.ProposeChangeResponse = hub.call(hub.changes.ProposeChange, request)
     return response.change
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 import grpc
 import pytest
 
+from crossdock.network.v1 import network_pb2
 from crossdock.orders.v1 import change_service_pb2 as pb
 from crossdock.orders.v1 import orders_pb2
 from tests.unit.api.serving import Served, euros, refusal
@@ -84,3 +85,17 @@ async def test_what_is_asked_decides_what_changes(hub: Served) -> None:
     assert await refused(confirmed(hub, other.order_id, one.change_id)) == "CHANGE_NOT_FOUND"
     reading = pb.GetChangeRequest(order_id=other.order_id, change_id=one.change_id)
     assert await refused(hub.rpc("ChangeService.GetChange")(reading)) == "CHANGE_NOT_FOUND"
+
+
+async def test_a_proposal_holds_as_long_as_the_channel_says(hub: Served) -> None:
+    network = (await hub.rpc("NetworkService.GetNetwork")(network_pb2.GetNetworkRequest())).network
+    network.channels[0].change_terms.validity.seconds = 60
+    await hub.rpc("NetworkService.PutNetwork")(network_pb2.PutNetworkRequest(request_id=str(uuid4()), network=network))
+    order = await hub.place()
+
+    change = await proposed(hub, order.order_id, (1, 1), requested_by=pb.CHANGE_REQUESTER_STAFF)
+
+    assert change.expire_time.seconds - change.create_time.seconds == 60
+    assert change.requested_by == pb.CHANGE_REQUESTER_STAFF
+    by_customer = proposed(hub, order.order_id, (1, 1), requested_by=pb.CHANGE_REQUESTER_CUSTOMER)
+    assert await refused(by_customer) == "CHANGE_NOT_ALLOWED"

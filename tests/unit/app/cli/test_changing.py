@@ -30,11 +30,12 @@ def test_a_change_is_previewed_with_the_command_that_confirms_it(hub: PretendHub
     proposed = change_of(pb.CHANGE_STATE_PROPOSED)
     hub.answers["ChangeService.ProposeChange"] = pb.ProposeChangeResponse(change=proposed)
 
-    ran = crossdock("change", ORDER, "--line", "1:1", "--add", "CUP:2@15.00 EUR")
+    ran = crossdock("change", ORDER, "--line", "1:1", "--add", "CUP:2@15.00 EUR", "--for-customer")
 
     (asked,) = hub.requests("ChangeService.ProposeChange")
     assert [(line.line_number, line.quantity) for line in asked.change.lines] == [(1, 1)]
     assert [(line.sku, line.quantity, line.unit_price) for line in asked.change.added_lines] == [("CUP", 2, euros(15))]
+    assert asked.requested_by == pb.CHANGE_REQUESTER_CUSTOMER
     shown = ("PROPOSED", "HAT", "2026-11-17", "50.00 EUR instead of 60.00 EUR", f"--confirm-change {CHANGE}")
     assert all(text in ran.out for text in shown)
     assert not hub.requests("ChangeService.ConfirmChange")
