@@ -28,6 +28,8 @@ from hub.promising import operations as promising
 from hub.promising.errors import QuoteMismatch
 from hub.promising.model import DeliveryMode, FrozenQuote, PromiseOption
 from hub.promising.policy.choices import chosen, deadlines, keeps, lost, refuse_other_units
+from hub.promising.policy.dates import day_begin
+from hub.slices.lifecycle import SliceState
 from hub.sourcing.model import Plan
 
 SHIPPING: Final = "SHIPPING"
@@ -132,6 +134,30 @@ def change_promises(flow: FlowContext, case: Case, dates: Mapping[int, Instant |
     if case.order.promise is not None:
         values = {"promised_day": f"{was:%Y-%m-%d}" if was else "", "new_day": f"{is_now:%Y-%m-%d}" if is_now else ""}
         outgoing.notify(case, flow.network.channel(case.order.channel_id), Template.ORDER_DELAYED, cause, values)
+
+
+def arrival(flow: FlowContext, case: Case, line_number: int, node_id: str) -> Instant | None:
+    """Return by when units of a line arrive that leave a node as soon as they may; None where no lane goes there."""
+    line = case.order.line(line_number)
+    day = case.order.ship_days.get(node_id)
+    at = max(flow.at, day_begin(flow.network.node(node_id), day)) if day else flow.at
+    date = Routes(flow.network, at).promised(
+        node_id, case.order.destination, case.order.service_code, line.ship_not_before if line else None
+    )
+    return date.deliver_by if date else None
+
+
+def promise_after_hold(flow: FlowContext, case: Case) -> None:
+    """Promise an order that was on hold by the day on which what is reserved can arrive now, where that is later."""
+    later: dict[int, Instant] = {}
+    reserved = [slice_ for slice_ in case.slices if slice_.state is SliceState.RESERVED] if case.holds else []
+    for slice_ in reserved:
+        number = slice_.line_number
+        known, day = case.order.promises.get(number), arrival(flow, case, number, slice_.node_id or "")
+        if known is not None and day is not None and day > later.get(number, known):
+            later[number] = day
+    if later:
+        change_promises(flow, case, later, "it could not be released sooner")
 
 
 def charged(

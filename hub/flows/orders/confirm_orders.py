@@ -17,6 +17,7 @@ from hub.cases.fulfillment.endings import reject
 from hub.cases.fulfillment.hand_over import hand_over
 from hub.cases.holds import hold
 from hub.cases.intake.customs import lacks_customs_data
+from hub.cases.intake.promises import promise_after_hold
 from hub.cases.intake.waiting import held
 from hub.cases.partner_answers.authorizations import AuthorizationAnswer, authorized
 from hub.cases.stock import stock
@@ -152,6 +153,7 @@ def _confirm_if_ready(flow: FlowContext, case: Case) -> None:
         return
     case.order = after(case.order, OrderAction.CONFIRM)
     case.happened(OrderConfirmed(), flow.at)
+    promise_after_hold(flow, case)
     channel = flow.network.channel(case.order.channel_id)
     outgoing.acknowledge(case, channel)
     outgoing.post_to_erp(case, channel, DocumentKind.ORDER, case.order_id, outgoing.order_lines(case))

@@ -18,7 +18,7 @@ from hub.cases.fulfillment.hand_over import hand_over
 from hub.cases.intake.customs import check_customs, clear_customs, held_for_customs_alone
 from hub.cases.intake.limits import limits_of
 from hub.cases.intake.planning import FreeStock, Routes, policy_version
-from hub.cases.intake.promises import change_promises
+from hub.cases.intake.promises import arrival, change_promises, promise_after_hold
 from hub.cases.intake.waiting import Planned, held, in_turn, learn_items, planned, waiting_for
 from hub.cases.intake.waiting_units import name_waiting
 from hub.cases.places import places_of
@@ -32,7 +32,6 @@ from hub.orders.errors import OrderNotFound
 from hub.orders.lifecycle import OrderState
 from hub.orders.policy import too_early
 from hub.promising import operations as promising
-from hub.promising.policy.dates import day_begin
 from hub.slices.lifecycle import WAITING, SliceAction
 from hub.slices.policy import of_line
 from hub.sourcing import operations as sourcing
@@ -118,6 +117,7 @@ def _released(flow: FlowContext, case: Case, chosen: Plan | None) -> list[Decisi
         _source(flow, case, chosen)
         identity = derived(case.order_id, "decision", case.order.version)
         decisions.append(Decision(identity, case.order_id, flow.at, policy_version(flow.network), chosen))
+    promise_after_hold(flow, case)
     hand_over(flow, case)
     return decisions
 
@@ -144,15 +144,8 @@ def _source(flow: FlowContext, case: Case, chosen: Plan) -> None:
 
 
 def _promise(flow: FlowContext, case: Case, line_number: int, node_id: str) -> None:
-    line = case.order.line(line_number)
-    day = case.order.ship_days.get(node_id)
-    at = max(flow.at, day_begin(flow.network.node(node_id), day)) if day else flow.at
-    date = Routes(flow.network, at).promised(
-        node_id, case.order.destination, case.order.service_code, line.ship_not_before if line else None
-    )
-    if date is not None:
-        known = case.order.promises.get(line_number)
-        if known is None:
-            case.order = replace(case.order, promises={**case.order.promises, line_number: date.deliver_by})
-        elif date.deliver_by > known:
-            change_promises(flow, case, {line_number: date.deliver_by}, f"{node_id} cannot ship it sooner")
+    day, known = arrival(flow, case, line_number, node_id), case.order.promises.get(line_number)
+    if day is not None and known is None:
+        case.order = replace(case.order, promises={**case.order.promises, line_number: day})
+    elif day is not None and known is not None and day > known:
+        change_promises(flow, case, {line_number: day}, f"{node_id} cannot ship it sooner")
