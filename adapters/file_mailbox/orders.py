@@ -16,6 +16,8 @@ def order_rows(request: pb.ReleaseFulfillmentOrderRequest) -> list[dict[str, str
         "service_code": request.service_code,
         "ship_by_time": instant_of(request.ship_by_time).isoformat() if request.HasField("ship_by_time") else "",
         "incoterm": request.incoterm,
+        "gift_message": request.gift_message,
+        "delivery_instructions": request.delivery_instructions,
         "name": contact.name,
         "company": contact.company,
         "phone": contact.phone,
@@ -36,6 +38,7 @@ def order_rows(request: pb.ReleaseFulfillmentOrderRequest) -> list[dict[str, str
             "hs_code": line.hs_code,
             "origin_country_code": line.origin_country_code,
             "weight_grams": str(line.weight_grams or ""),
+            "personalization": line.personalization,
         }
         for line in request.lines
     ]

@@ -30,6 +30,7 @@ def shipping_order(request: ReleaseFulfillmentOrderRequest, order: Order, settin
         ("N1", "WH", "", "92", number),
         ("G62", "10", day(_ship_by(request, settings))),
         ("NTE", "OTH", f"ORDER {request.order_id}"),
+        *_instructions(request, settings),
         *_notes(request.attributes, settings),
         ("W66", "PP", "U", "", "", _whole("W6605", request.service_code, 35, settings), "", "", "", "", scac),
         *_lines(request.lines, settings),
@@ -80,6 +81,17 @@ def _place(address: PostalAddress, settings: Settings) -> Elements:
         address.country_code,
         *(() if is_short else ("SP", region)),
     )
+
+
+def _instructions(request: ReleaseFulfillmentOrderRequest, settings: Settings) -> Iterator[Elements]:
+    """How the carrier is to deliver, what the card says, and what is put on the units of each line."""
+    told = [("DEL", request.delivery_instructions), ("GFT", request.gift_message)]
+    told += [
+        ("OTH", f"LINE {line.line_number}: {line.personalization}") for line in request.lines if line.personalization
+    ]
+    for code, text in told:
+        if text:
+            yield from (("NTE", code, piece) for piece in _pieces("NTE", [text], 80, 10, settings))
 
 
 def _notes(attributes: Mapping[str, str], settings: Settings) -> Iterator[Elements]:

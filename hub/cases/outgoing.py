@@ -48,6 +48,8 @@ def release(case: Case, fulfillment_order: FulfillmentOrder) -> None:
         incoterm=case.order.incoterm,
         attributes=case.order.attributes,
         delivery_method=case.order.delivery_method.value,
+        gift_message=case.order.gift_message,
+        delivery_instructions=case.order.delivery_instructions,
     )
     message_id = derived(fulfillment_order.fulfillment_order_id, "release")
     lane = fulfillment_lane(fulfillment_order)
@@ -357,6 +359,7 @@ def _work_line(case: Case, line: FulfillmentLine) -> WorkLine:
         hs_code=ordered.hs_code,
         origin_country_code=ordered.origin_country,
         weight_grams=ordered.weight_grams,
+        personalization=ordered.personalization,
     )
 
 

@@ -14,7 +14,7 @@ from hub.kernel.instant import Instant
 class WorkLine(Struct, frozen=True, omit_defaults=True):
     """Units of an order line that a node works; `title` is for its people, codes are for the customs papers.
 
-    `weight_grams` is the weight of one unit, 0 where that is not known.
+    `weight_grams` is the weight of one unit, 0 where that is not known. `personalization` is put on each unit.
     """
 
     line_number: int
@@ -24,12 +24,14 @@ class WorkLine(Struct, frozen=True, omit_defaults=True):
     hs_code: str = ""
     origin_country_code: str = ""
     weight_grams: int = 0
+    personalization: str = ""
 
 
 class ReleaseFulfillmentOrder(Struct, frozen=True, omit_defaults=True):
     """Hands a fulfillment order to its node; `ship_by` is when it has to have left, `attributes` are the order's.
 
     `delivery_method` is how the goods leave: SHIP, or PICKUP where they are collected.
+    `gift_message` goes with the goods, `delivery_instructions` on the label.
     """
 
     KIND: ClassVar[str] = "warehouse.release"
@@ -44,6 +46,8 @@ class ReleaseFulfillmentOrder(Struct, frozen=True, omit_defaults=True):
     incoterm: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     delivery_method: str = "SHIP"
+    gift_message: str = ""
+    delivery_instructions: str = ""
 
 
 class CancelFulfillmentOrder(Struct, frozen=True, omit_defaults=True):

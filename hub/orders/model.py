@@ -84,6 +84,7 @@ class LineDraft(Struct, frozen=True):
     ship_not_before: Instant | None = None
     cancel_after: Instant | None = None
     ship_not_after: Instant | None = None
+    personalization: str = ""
 
 
 class ChargeDraft(Struct, frozen=True):
@@ -173,6 +174,8 @@ class Draft(Struct, frozen=True):
     reservation_policy: ReservationPolicy = ReservationPolicy.REFUSE
     unread_facts: tuple[UnreadFact, ...] = ()
     promise: PromiseChoice | None = None
+    gift_message: str = ""
+    delivery_instructions: str = ""
 
 
 class OrderLine(Struct, frozen=True, omit_defaults=True):
@@ -206,6 +209,7 @@ class OrderLine(Struct, frozen=True, omit_defaults=True):
     bundle_quantity: int = 0
     bundle_price: Decimal | None = None
     import_minor: int = 0
+    personalization: str = ""
 
     @property
     def multi_buys(self) -> tuple[tuple[int, int], ...]:
@@ -267,6 +271,8 @@ class Order(Struct, frozen=True):
     reservation_ids: tuple[UUID, ...] = ()
     reservation_policy: ReservationPolicy = ReservationPolicy.REFUSE
     promise: PromiseChoice | None = None
+    gift_message: str = ""
+    delivery_instructions: str = ""
 
     @property
     def total_minor(self) -> int:

@@ -222,6 +222,8 @@ _IN_DOCUMENT: Final = (
     "reservation_ids",
     "reservation_policy",
     "promise",
+    "gift_message",
+    "delivery_instructions",
 )
 
 

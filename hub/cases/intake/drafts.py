@@ -142,6 +142,8 @@ def order_of(
         reservation_ids=draft.reservation_ids,
         reservation_policy=draft.reservation_policy,
         promise=draft.promise,
+        gift_message=draft.gift_message,
+        delivery_instructions=draft.delivery_instructions,
     )
 
 

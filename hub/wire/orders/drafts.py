@@ -81,6 +81,8 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
         promise=PromiseChoice(UUID(message.promise.quote_id), message.promise.option_number)
         if message.HasField("promise")
         else None,
+        gift_message=message.gift_message,
+        delivery_instructions=message.delivery_instructions,
         unread_facts=tuple([UnreadFact(one.location, one.value, one.reason) for one in message.unread_facts]),
     )
     if (draft.delivery_method is DeliveryMethod.PICKUP) != bool(draft.pickup_node_id):
@@ -113,6 +115,7 @@ def line_from_pb(message: orders_pb2.OrderLineDraft, currency: str, field: str) 
         ship_not_before=optional_instant(message, "ship_not_before_time", within=field),
         cancel_after=optional_instant(message, "cancel_after_time", within=field),
         ship_not_after=optional_instant(message, "ship_not_after_time", within=field),
+        personalization=message.personalization,
     )
 
 

@@ -76,6 +76,8 @@ def order_fields(case: Case) -> Fields:
         "demand_class": order.demand_class,
         "language_code": order.language_code,
         "attributes": order.attributes,
+        "gift_message": order.gift_message,
+        "delivery_instructions": order.delivery_instructions,
         "update_time": shared_instant(order.updated_at),
         **_stated(case),
     }
@@ -117,6 +119,7 @@ def _line(order: Order, line: OrderLine, slices: Sequence[Fields]) -> Fields:
         "sku": line.sku,
         "quantity": line.quantity,
         "unit_price": shared_price(line.unit_price, currency),
+        "personalization": line.personalization,
         "discount_total": shared_amount(line.discount_minor, currency),
         "tax_total": shared_amount(line.tax_minor, currency),
         "line_total": shared_amount(line.total_minor, currency),

@@ -57,6 +57,8 @@ def release_to_pb(
         incoterm=payload.incoterm,
         attributes=payload.attributes,
         delivery_method=f"DELIVERY_METHOD_{payload.delivery_method}",
+        gift_message=payload.gift_message,
+        delivery_instructions=payload.delivery_instructions,
     )
 
 

@@ -118,9 +118,12 @@ def release(name: str = "release", **profile: object) -> pb.ReleaseFulfillmentOr
         order_id=str(uuid5(NAMES, "sale")),
         service_code="STANDARD",
         attributes={"gift_message": "Happy birthday * Anna"},
+        gift_message="With love",
+        delivery_instructions="Ring twice",
     )
     for number, (sku, units) in enumerate(LINES, start=1):
         request.lines.add(line_number=number, sku=sku, quantity=units, title=f"Title of {sku}")
+    request.lines[0].personalization = "For Ada"
     request.ship_by_time.FromDatetime(AT)
     request.ship_to.name, request.ship_to.email = "Anna van Dijk", "anna@example.com"
     address = request.ship_to.address

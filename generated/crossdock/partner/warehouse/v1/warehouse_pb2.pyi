@@ -16,7 +16,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class WorkLine(_message.Message):
-    __slots__ = ("line_number", "sku", "quantity", "title", "hs_code", "origin_country_code", "weight_grams")
+    __slots__ = ("line_number", "sku", "quantity", "title", "hs_code", "origin_country_code", "weight_grams", "personalization")
     LINE_NUMBER_FIELD_NUMBER: _ClassVar[int]
     SKU_FIELD_NUMBER: _ClassVar[int]
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
@@ -24,6 +24,7 @@ class WorkLine(_message.Message):
     HS_CODE_FIELD_NUMBER: _ClassVar[int]
     ORIGIN_COUNTRY_CODE_FIELD_NUMBER: _ClassVar[int]
     WEIGHT_GRAMS_FIELD_NUMBER: _ClassVar[int]
+    PERSONALIZATION_FIELD_NUMBER: _ClassVar[int]
     line_number: int
     sku: str
     quantity: int
@@ -31,10 +32,11 @@ class WorkLine(_message.Message):
     hs_code: str
     origin_country_code: str
     weight_grams: int
-    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., title: _Optional[str] = ..., hs_code: _Optional[str] = ..., origin_country_code: _Optional[str] = ..., weight_grams: _Optional[int] = ...) -> None: ...
+    personalization: str
+    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., title: _Optional[str] = ..., hs_code: _Optional[str] = ..., origin_country_code: _Optional[str] = ..., weight_grams: _Optional[int] = ..., personalization: _Optional[str] = ...) -> None: ...
 
 class ReleaseFulfillmentOrderRequest(_message.Message):
-    __slots__ = ("call", "fulfillment_order_id", "node_id", "order_id", "lines", "ship_to", "service_code", "ship_by_time", "incoterm", "attributes", "delivery_method")
+    __slots__ = ("call", "fulfillment_order_id", "node_id", "order_id", "lines", "ship_to", "service_code", "ship_by_time", "incoterm", "attributes", "delivery_method", "gift_message", "delivery_instructions")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -53,6 +55,8 @@ class ReleaseFulfillmentOrderRequest(_message.Message):
     INCOTERM_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
     DELIVERY_METHOD_FIELD_NUMBER: _ClassVar[int]
+    GIFT_MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    DELIVERY_INSTRUCTIONS_FIELD_NUMBER: _ClassVar[int]
     call: _call_pb2.Call
     fulfillment_order_id: str
     node_id: str
@@ -64,7 +68,9 @@ class ReleaseFulfillmentOrderRequest(_message.Message):
     incoterm: str
     attributes: _containers.ScalarMap[str, str]
     delivery_method: _orders_pb2.DeliveryMethod
-    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., fulfillment_order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., order_id: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[WorkLine, _Mapping]]] = ..., ship_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., service_code: _Optional[str] = ..., ship_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., incoterm: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., delivery_method: _Optional[_Union[_orders_pb2.DeliveryMethod, str]] = ...) -> None: ...
+    gift_message: str
+    delivery_instructions: str
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., fulfillment_order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., order_id: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[WorkLine, _Mapping]]] = ..., ship_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., service_code: _Optional[str] = ..., ship_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., incoterm: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., delivery_method: _Optional[_Union[_orders_pb2.DeliveryMethod, str]] = ..., gift_message: _Optional[str] = ..., delivery_instructions: _Optional[str] = ...) -> None: ...
 
 class ReleaseFulfillmentOrderResponse(_message.Message):
     __slots__ = ("answer",)
