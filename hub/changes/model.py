@@ -9,6 +9,7 @@ from msgspec import Struct
 from hub.kernel.enums import QuickEnum
 from hub.kernel.instant import Instant
 from hub.orders.model import LineDraft, OrderLine
+from hub.parties.model import Contact
 
 
 class ChangeState(QuickEnum):
@@ -39,6 +40,9 @@ class ChangeDraft(Struct, frozen=True):
     added: tuple[LineDraft, ...] = ()
     order_version: int = 0
     requested_by: Requester = Requester.STAFF
+    ship_to: Contact | None = None
+    gift_message: str = ""
+    delivery_instructions: str = ""
 
 
 class ChangedLine(Struct, frozen=True):
@@ -75,7 +79,8 @@ class Preview(Struct, frozen=True):
 class OrderChange(Struct, frozen=True):
     """A change of an order, proposed for the order as it was at `order_version`.
 
-    `removed` are (line number, units) to cancel, `added` the lines to add under the numbers that they get.
+    `removed` are (line number, units) to cancel, `added` the lines to add under the numbers that they get. What is
+    empty of the recipient, the gift message and the delivery instructions stays.
     """
 
     change_id: UUID
@@ -89,7 +94,20 @@ class OrderChange(Struct, frozen=True):
     proposed_at: Instant
     expires_at: Instant
     requested_by: Requester = Requester.STAFF
+    ship_to_party_id: UUID | None = None
+    gift_message: str = ""
+    delivery_instructions: str = ""
     confirmed_at: Instant | None = None
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What it changes of that which nodes are told, by the names of the contract."""
+        stated = {
+            "ship_to": self.ship_to_party_id,
+            "gift_message": self.gift_message,
+            "delivery_instructions": self.delivery_instructions,
+        }
+        return tuple(name for name, value in stated.items() if value)
 
     def state(self, at: Instant) -> ChangeState:
         """Return its state at an instant."""

@@ -160,7 +160,7 @@ async def save(tx: Tx, orders: Sequence[Order]) -> None:
 
 
 async def save_lines(tx: Tx, orders: Sequence[Order]) -> None:
-    """Writes the document of orders of which lines were completed."""
+    """Writes the document and the recipient of orders of which lines were completed or added, or that were changed."""
     await sets.update_all(tx, _DOCUMENTS, orders, key=("order_id",))
 
 
@@ -283,7 +283,9 @@ _ORDERS: Final[Form[Order]] = Form(
     content_hash="content_hash",
     document=_document,
 )
-_DOCUMENTS: Final[Form[Order]] = Form(ORDERS, order_id="order_id", document=_document)
+_DOCUMENTS: Final[Form[Order]] = Form(
+    ORDERS, order_id="order_id", ship_to_party_id="ship_to_party_id", document=_document
+)
 
 
 def _line(stored: Mapping[str, Any]) -> OrderLine:

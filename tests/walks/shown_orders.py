@@ -58,6 +58,10 @@ OBEYED: Final[Shown] = {
     _CHANGES + "a_proposal_holds_as_long_as_the_channel_says": {
         "network.v1.ChangeTerms.validity": "it can be confirmed for so long",
     },
+    "journeys/orders/test_changes.py::test_what_a_node_is_told_changes_until_a_node_has_it": {
+        "orders.v1.ChangeDraft.gift_message": "the node is told it",
+        "orders.v1.ChangeDraft.delivery_instructions": "the order has them then",
+    },
     _CHANGES + "what_is_asked_decides_what_changes": {
         "orders.v1.ProposeChangeRequest.order_id": "names the order",
         "orders.v1.ProposeChangeRequest.order_version": "another version is refused",

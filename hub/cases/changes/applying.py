@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from hub.cases.case import Case, Effects
 from hub.cases.changes.amounts import agreed, balance, pay_more
-from hub.cases.changes.drafts import takings_of, units_by_line
+from hub.cases.changes.drafts import refuse_told, takings_of, units_by_line
 from hub.cases.changes.sourcing import Sourced
 from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import cancel_units
@@ -69,7 +69,15 @@ def _applied(flow: FlowContext, case: Case, change: OrderChange, source: Sourced
     takings = takings_of(case, change.removed)
     units = Counter(units_by_line(case))
     before, _ = agreed(case.order, units)
-    case.order = replace(case.order, lines=(*case.order.lines, *change.added))
+    if change.told:
+        refuse_told(case)
+    case.order = replace(
+        case.order,
+        lines=(*case.order.lines, *change.added),
+        ship_to_party_id=change.ship_to_party_id or case.order.ship_to_party_id,
+        gift_message=change.gift_message or case.order.gift_message,
+        delivery_instructions=change.delivery_instructions or case.order.delivery_instructions,
+    )
     units.update({line.line_number: line.quantity for line in change.added})
     units.subtract(dict(change.removed))
     after, _ = agreed(case.order, units)
@@ -120,6 +128,7 @@ def _event(change: OrderChange, before: int, after: int) -> OrderChanged:
         total_after=Money(after, change.currency),
         added={line.line_number: line.quantity for line in change.added},
         removed=dict(change.removed),
+        told=change.told,
     )
 
 

@@ -11,7 +11,7 @@ from hub.cases.case import Case
 from hub.cases.fulfillment.node_requests import unasked
 from hub.cases.intake.acceptance import refuse_past, refuse_unknown_items
 from hub.catalog.model import Item
-from hub.changes.errors import ChangeEmpty
+from hub.changes.errors import ChangeEmpty, ChangeTooLate
 from hub.changes.model import ChangeDraft
 from hub.changes.policy import more_of, numbered, refuse_other_version, refuse_taken
 from hub.fulfillment.lifecycle import RequestKind
@@ -55,11 +55,26 @@ def difference(case: Case, draft: ChangeDraft, items: Mapping[str, Item], at: In
             refuse_taken(line.line_number, standing - quantity, free)
             removed.append((line.line_number, standing - quantity))
     priced = _priced(case, draft, items, at) if draft.added else ()
-    if not removed and not more and not priced:
+    told = bool(draft.ship_to or draft.gift_message or draft.delivery_instructions)
+    if told:
+        refuse_told(case)
+    if not removed and not more and not priced and not told:
         raise ChangeEmpty(
             "The order is as the change wants it already; there is nothing to do.", order_id=case.order_id
         )
     return Difference(tuple(removed), numbered([*more, *priced], case.order.lines))
+
+
+def refuse_told(case: Case) -> None:
+    """Raises ChangeTooLate where a node was told already where the units of an order go."""
+    worked = sum(slice_.quantity for slice_ in case.slices if slice_.state in AT_NODE)
+    if worked:
+        raise ChangeTooLate(
+            f"{worked} units are with a node, which was told recipient, gift message and delivery instructions. Ask the"
+            " node with CancelLines, and place another order.",
+            free=0,
+            wanted=worked,
+        )
 
 
 def takings_of(case: Case, removed: Iterable[tuple[int, int]]) -> list[Taking]:

@@ -9,6 +9,7 @@ from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.changes.errors import ChangeNotAllowed
 from hub.changes.model import OrderChange, Requester
+from hub.parties.model import Contact
 
 _MINUTE: Final = timedelta(minutes=1)
 
@@ -33,6 +34,20 @@ def refuse_forbidden(flow: FlowContext, case: Case, change: OrderChange) -> None
         )
 
 
+def refuse_elsewhere(flow: FlowContext, case: Case, ship_to: Contact) -> None:
+    """Raises ChangeNotAllowed for a recipient in another country or zone than the goods go to already.
+
+    Days of arrival and taxes were promised for that.
+    """
+    address, order = ship_to.address, case.order
+    to = address and flow.network.zones.destination(address.country_code, address.region_code, address.postal_code)
+    if to != order.destination:
+        raise ChangeNotAllowed(
+            f"The goods go to {order.destination}, and the address is not there; cancel the order, and place another.",
+            channel_id=order.channel_id,
+        )
+
+
 def _facts(flow: FlowContext, case: Case, change: OrderChange) -> dict[str, object]:
     order = case.order
     return {
@@ -48,4 +63,5 @@ def _facts(flow: FlowContext, case: Case, change: OrderChange) -> dict[str, obje
         "ship_to_country_code": order.ship_to_country,
         "demand_class": order.demand_class,
         "attributes": dict(order.attributes),
+        "told": list(change.told),
     }

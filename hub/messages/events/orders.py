@@ -168,3 +168,4 @@ class OrderChanged(EventFacts, frozen=True, kw_only=True):
     total_after: Money
     added: Mapping[int, int] = field(default_factory=dict)
     removed: Mapping[int, int] = field(default_factory=dict)
+    told: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from crossdock.orders.v1 import change_service_pb2 as pb
 from hub.changes.model import ChangedLine, ChangeDraft, ChangeState, OrderChange, Preview, Requester
 from hub.kernel.ids import text_of
 from hub.kernel.instant import Instant
+from hub.wire.address import contact_from_pb
 from hub.wire.defaults import meant
 from hub.wire.enums import Names
 from hub.wire.instants import instant_to_pb
@@ -32,6 +33,9 @@ def change_from_pb(message: pb.ProposeChangeRequest, currency: str) -> ChangeDra
         ),
         order_version=message.order_version,
         requested_by=REQUESTERS.from_pb(meant(message, "requested_by"), "requested_by"),
+        ship_to=contact_from_pb(change.ship_to, field="change.ship_to") if change.HasField("ship_to") else None,
+        gift_message=change.gift_message,
+        delivery_instructions=change.delivery_instructions,
     )
 
 
@@ -47,6 +51,9 @@ def change_to_pb(change: OrderChange, at: Instant) -> pb.OrderChange:
         create_time=instant_to_pb(change.proposed_at),
         expire_time=instant_to_pb(change.expires_at),
         requested_by=REQUESTERS.to_pb(change.requested_by),
+        ship_to_party_id=text_of(change.ship_to_party_id) if change.ship_to_party_id else "",
+        gift_message=change.gift_message,
+        delivery_instructions=change.delivery_instructions,
     )
     if change.confirmed_at is not None:
         message.confirm_time.CopyFrom(instant_to_pb(change.confirmed_at))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any, Final
+from uuid import UUID
 
 import pytest
 
+from hub.api.orders.changes import RESOLVE_HOLD
 from hub.changes.errors import (
     ChangeEmpty,
     ChangeExpired,
@@ -16,7 +18,9 @@ from hub.changes.errors import (
     ChangeTooLate,
 )
 from hub.changes.model import Requester
+from hub.flows.orders.resolve_holds import HoldDecision
 from hub.flows.upkeep.forget_expired import Retention, forget_expired
+from hub.holds.model import HoldStatus
 from hub.inventory.errors import InsufficientStock
 from hub.kernel.errors import InvalidField
 from hub.kernel.scope import HUB
@@ -24,6 +28,8 @@ from hub.network.model import ChangeTerms
 from hub.orders.errors import OrderActionNotAllowed, OrderLineNotFound
 from hub.orders.lifecycle import OrderState
 from hub.orders.model import TaxDraft
+from hub.parties import operations as parties
+from hub.parties.model import Contact
 from hub.slices.lifecycle import SliceState
 from tests.support.changes import changed, confirm, propose
 from tests.support.drafts import contact, draft, line, on_terms, prepaid
@@ -269,3 +275,42 @@ async def test_customers_change_nothing_where_their_channel_has_no_rule_for_them
 
     with pytest.raises(ChangeNotAllowed):
         await propose(world, placed, quantities=((1, 2),), requested_by=Requester.CUSTOMER)
+
+
+async def test_what_a_node_is_told_changes_until_a_node_has_it(world: World) -> None:
+    await world.stock("HAT", "DC-NL", 9)
+    placed = await world.place(draft("W-17", [line("HAT", 1, "20.00")], gift_message="From Bob", **HELD))
+    await world.settle()
+    neighbor = contact("Bea Visser")
+
+    change = await propose(world, placed, ship_to=neighbor, gift_message="From Ann", delivery_instructions="Ring twice")
+    assert (change.preview.lines, change.preview.authorize_minor) == ((), 0)
+    case = (await confirm(world, change)).case
+    (held,) = case.holds
+    await world.ask(RESOLVE_HOLD, HoldDecision(placed.order_id, held.hold_id, HoldStatus.RESOLVED))
+    await world.settle()
+
+    assert (case.order.gift_message, case.order.delivery_instructions) == ("From Ann", "Ring twice")
+    assert case.order.ship_to_party_id == change.ship_to_party_id
+    people = await shown_to(world, change.ship_to_party_id)
+    assert people == [neighbor]
+    (release,) = await world.rows("SELECT payload FROM message WHERE kind = 'warehouse.release'")
+    assert release["payload"]["ship_to_party_id"] == str(change.ship_to_party_id)
+    assert release["payload"]["gift_message"] == "From Ann"
+    with pytest.raises(ChangeTooLate, match="1 units are with a node"):
+        await propose(world, placed, gift_message="From all of us")
+
+
+async def test_goods_do_not_go_to_another_country_by_a_change(world: World) -> None:
+    await world.stock("HAT", "DC-NL", 9)
+    placed = await world.place(draft("W-18", [line("HAT", 1, "20.00")], **HELD))
+    await world.settle()
+
+    with pytest.raises(ChangeNotAllowed, match="cancel the order, and place another"):
+        await propose(world, placed, ship_to=contact("Bea Visser", country="DE"))
+
+
+async def shown_to(world: World, party_id: UUID | None) -> list[Contact]:
+    async with world.database.reading() as tx:
+        keys = world.surroundings.secrets.people
+        return list((await parties.contacts(tx, [party_id] if party_id else [], keys)).values())

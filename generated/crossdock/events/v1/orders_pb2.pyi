@@ -155,7 +155,7 @@ class LinesCanceled(_message.Message):
     def __init__(self, quantity: _Optional[int] = ..., reason: _Optional[str] = ..., lines: _Optional[_Mapping[int, int]] = ...) -> None: ...
 
 class OrderChanged(_message.Message):
-    __slots__ = ("change_id", "reason", "added", "removed", "total_before", "total_after")
+    __slots__ = ("change_id", "reason", "added", "removed", "total_before", "total_after", "told")
     class AddedEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -176,10 +176,12 @@ class OrderChanged(_message.Message):
     REMOVED_FIELD_NUMBER: _ClassVar[int]
     TOTAL_BEFORE_FIELD_NUMBER: _ClassVar[int]
     TOTAL_AFTER_FIELD_NUMBER: _ClassVar[int]
+    TOLD_FIELD_NUMBER: _ClassVar[int]
     change_id: str
     reason: str
     added: _containers.ScalarMap[int, int]
     removed: _containers.ScalarMap[int, int]
     total_before: _money_pb2.Money
     total_after: _money_pb2.Money
-    def __init__(self, change_id: _Optional[str] = ..., reason: _Optional[str] = ..., added: _Optional[_Mapping[int, int]] = ..., removed: _Optional[_Mapping[int, int]] = ..., total_before: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., total_after: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+    told: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, change_id: _Optional[str] = ..., reason: _Optional[str] = ..., added: _Optional[_Mapping[int, int]] = ..., removed: _Optional[_Mapping[int, int]] = ..., total_before: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., total_after: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., told: _Optional[_Iterable[str]] = ...) -> None: ...

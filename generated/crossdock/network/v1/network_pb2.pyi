@@ -199,7 +199,7 @@ class PartnerAccount(_message.Message):
     def __init__(self, account_id: _Optional[str] = ..., kind: _Optional[_Union[PartnerKind, str]] = ..., adapter: _Optional[str] = ..., max_in_flight: _Optional[int] = ..., poll_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., profile_json: _Optional[str] = ..., stock_levels_per_minute: _Optional[int] = ...) -> None: ...
 
 class Channel(_message.Message):
-    __slots__ = ("channel_id", "seller_id", "channel_account_id", "payment_account_id", "fraud_account_id", "tax_account_id", "erp_account_id", "notice_account_id", "shortage_policy", "node_ids", "stock_buffer", "hold_rule", "default_service_code", "reservation_limits", "attributes", "promise_terms", "sourcing_policy")
+    __slots__ = ("channel_id", "seller_id", "channel_account_id", "payment_account_id", "fraud_account_id", "tax_account_id", "erp_account_id", "notice_account_id", "shortage_policy", "node_ids", "stock_buffer", "hold_rule", "default_service_code", "reservation_limits", "attributes", "promise_terms", "sourcing_policy", "change_terms")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -224,6 +224,7 @@ class Channel(_message.Message):
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
     PROMISE_TERMS_FIELD_NUMBER: _ClassVar[int]
     SOURCING_POLICY_FIELD_NUMBER: _ClassVar[int]
+    CHANGE_TERMS_FIELD_NUMBER: _ClassVar[int]
     channel_id: str
     seller_id: str
     channel_account_id: str
@@ -241,7 +242,18 @@ class Channel(_message.Message):
     attributes: _containers.ScalarMap[str, str]
     promise_terms: PromiseTerms
     sourcing_policy: SourcingPolicy
-    def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., channel_account_id: _Optional[str] = ..., payment_account_id: _Optional[str] = ..., fraud_account_id: _Optional[str] = ..., tax_account_id: _Optional[str] = ..., erp_account_id: _Optional[str] = ..., notice_account_id: _Optional[str] = ..., shortage_policy: _Optional[_Union[ShortagePolicy, str]] = ..., node_ids: _Optional[_Iterable[str]] = ..., stock_buffer: _Optional[int] = ..., hold_rule: _Optional[str] = ..., default_service_code: _Optional[str] = ..., reservation_limits: _Optional[_Union[ReservationLimits, _Mapping]] = ..., attributes: _Optional[_Mapping[str, str]] = ..., promise_terms: _Optional[_Union[PromiseTerms, _Mapping]] = ..., sourcing_policy: _Optional[_Union[SourcingPolicy, _Mapping]] = ...) -> None: ...
+    change_terms: ChangeTerms
+    def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., channel_account_id: _Optional[str] = ..., payment_account_id: _Optional[str] = ..., fraud_account_id: _Optional[str] = ..., tax_account_id: _Optional[str] = ..., erp_account_id: _Optional[str] = ..., notice_account_id: _Optional[str] = ..., shortage_policy: _Optional[_Union[ShortagePolicy, str]] = ..., node_ids: _Optional[_Iterable[str]] = ..., stock_buffer: _Optional[int] = ..., hold_rule: _Optional[str] = ..., default_service_code: _Optional[str] = ..., reservation_limits: _Optional[_Union[ReservationLimits, _Mapping]] = ..., attributes: _Optional[_Mapping[str, str]] = ..., promise_terms: _Optional[_Union[PromiseTerms, _Mapping]] = ..., sourcing_policy: _Optional[_Union[SourcingPolicy, _Mapping]] = ..., change_terms: _Optional[_Union[ChangeTerms, _Mapping]] = ...) -> None: ...
+
+class ChangeTerms(_message.Message):
+    __slots__ = ("staff_rule", "customer_rule", "validity")
+    STAFF_RULE_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_RULE_FIELD_NUMBER: _ClassVar[int]
+    VALIDITY_FIELD_NUMBER: _ClassVar[int]
+    staff_rule: str
+    customer_rule: str
+    validity: _duration_pb2.Duration
+    def __init__(self, staff_rule: _Optional[str] = ..., customer_rule: _Optional[str] = ..., validity: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
 class PromiseTerms(_message.Message):
     __slots__ = ("validity", "delivery_fees", "demand_tiers")

@@ -23,13 +23,14 @@ _sym_db = _symbol_database.Default()
 
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
+from crossdock.common.v1 import address_pb2 as crossdock_dot_common_dot_v1_dot_address__pb2
 from crossdock.orders.v1 import orders_pb2 as crossdock_dot_orders_dot_v1_dot_orders__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(crossdock/orders/v1/change_service.proto\x12\x13\x63rossdock.orders.v1\x1a\x1b\x62uf/validate/validate.proto\x1a crossdock/orders/v1/orders.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"L\n\x0cLineQuantity\x12\x1c\n\x0bline_number\x18\x01 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x01\x12\x1e\n\x08quantity\x18\x02 \x01(\x03\x42\x0c\xbaH\t\"\x07\x18\x80\xad\xe2\x04(\x00\"\x8f\x01\n\x0b\x43hangeDraft\x12;\n\x05lines\x18\x01 \x03(\x0b\x32!.crossdock.orders.v1.LineQuantityB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\x12\x43\n\x0b\x61\x64\x64\x65\x64_lines\x18\x02 \x03(\x0b\x32#.crossdock.orders.v1.OrderLineDraftB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\"\x80\x02\n\x0b\x43hangedLine\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0b\n\x03sku\x18\x02 \x01(\t\x12\x17\n\x0fquantity_before\x18\x03 \x01(\x03\x12\x16\n\x0equantity_after\x18\x04 \x01(\x03\x12(\n\x0ctotal_before\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12\'\n\x0btotal_after\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12\x31\n\rpromised_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x18\n\x10waiting_quantity\x18\x08 \x01(\x03\"\xb6\x02\n\rChangePreview\x12/\n\x05lines\x18\x01 \x03(\x0b\x32 .crossdock.orders.v1.ChangedLine\x12(\n\x0ctotal_before\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\'\n\x0btotal_after\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12&\n\ntax_before\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12%\n\ttax_after\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12(\n\x0cto_authorize\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12(\n\x0cto_give_back\x18\x07 \x01(\x0b\x32\x12.google.type.Money\"\x8f\x03\n\x0bOrderChange\x12\x11\n\tchange_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x15\n\rorder_version\x18\x03 \x01(\x03\x12/\n\x05state\x18\x04 \x01(\x0e\x32 .crossdock.orders.v1.ChangeState\x12\x0e\n\x06reason\x18\x05 \x01(\t\x12\x33\n\x07preview\x18\x06 \x01(\x0b\x32\".crossdock.orders.v1.ChangePreview\x12/\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x65xpire_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0c\x63onfirm_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12:\n\x0crequested_by\x18\n \x01(\x0e\x32$.crossdock.orders.v1.ChangeRequester\"\x8c\x02\n\x14ProposeChangeRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1a\n\x08order_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x38\n\x06\x63hange\x18\x03 \x01(\x0b\x32 .crossdock.orders.v1.ChangeDraftB\x06\xbaH\x03\xc8\x01\x01\x12\x1a\n\x06reason\x18\x04 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12\x1e\n\rorder_version\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x44\n\x0crequested_by\x18\x06 \x01(\x0e\x32$.crossdock.orders.v1.ChangeRequesterB\x08\xbaH\x05\x82\x01\x02\x10\x01\"I\n\x15ProposeChangeResponse\x12\x30\n\x06\x63hange\x18\x01 \x01(\x0b\x32 .crossdock.orders.v1.OrderChange\"m\n\x14\x43onfirmChangeRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1a\n\x08order_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1b\n\tchange_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"t\n\x15\x43onfirmChangeResponse\x12\x30\n\x06\x63hange\x18\x01 \x01(\x0b\x32 .crossdock.orders.v1.OrderChange\x12)\n\x05order\x18\x02 \x01(\x0b\x32\x1a.crossdock.orders.v1.Order\"K\n\x10GetChangeRequest\x12\x1a\n\x08order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1b\n\tchange_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"E\n\x11GetChangeResponse\x12\x30\n\x06\x63hange\x18\x01 \x01(\x0b\x32 .crossdock.orders.v1.OrderChange*|\n\x0b\x43hangeState\x12\x1c\n\x18\x43HANGE_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15\x43HANGE_STATE_PROPOSED\x10\x01\x12\x1a\n\x16\x43HANGE_STATE_CONFIRMED\x10\x02\x12\x18\n\x14\x43HANGE_STATE_EXPIRED\x10\x03*n\n\x0f\x43hangeRequester\x12 \n\x1c\x43HANGE_REQUESTER_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x43HANGE_REQUESTER_STAFF\x10\x01\x12\x1d\n\x19\x43HANGE_REQUESTER_CUSTOMER\x10\x02\x32\xd9\x03\n\rChangeService\x12\x90\x01\n\rProposeChange\x12).crossdock.orders.v1.ProposeChangeRequest\x1a*.crossdock.orders.v1.ProposeChangeResponse\"(\x82\xd3\xe4\x93\x02\"\"\x1d/v1/orders/{order_id}/changes:\x01*\x12\xa4\x01\n\rConfirmChange\x12).crossdock.orders.v1.ConfirmChangeRequest\x1a*.crossdock.orders.v1.ConfirmChangeResponse\"<\x82\xd3\xe4\x93\x02\x36\"1/v1/orders/{order_id}/changes/{change_id}:confirm:\x01*\x12\x8d\x01\n\tGetChange\x12%.crossdock.orders.v1.GetChangeRequest\x1a&.crossdock.orders.v1.GetChangeResponse\"1\x82\xd3\xe4\x93\x02+\x12)/v1/orders/{order_id}/changes/{change_id}BN\n\x17\x64\x65v.crossdock.orders.v1P\x01Z1crossdock.dev/gen/go/crossdock/orders/v1;ordersv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(crossdock/orders/v1/change_service.proto\x12\x13\x63rossdock.orders.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/address.proto\x1a crossdock/orders/v1/orders.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"L\n\x0cLineQuantity\x12\x1c\n\x0bline_number\x18\x01 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x01\x12\x1e\n\x08quantity\x18\x02 \x01(\x03\x42\x0c\xbaH\t\"\x07\x18\x80\xad\xe2\x04(\x00\"\x87\x02\n\x0b\x43hangeDraft\x12;\n\x05lines\x18\x01 \x03(\x0b\x32!.crossdock.orders.v1.LineQuantityB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\x12\x43\n\x0b\x61\x64\x64\x65\x64_lines\x18\x02 \x03(\x0b\x32#.crossdock.orders.v1.OrderLineDraftB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\x12-\n\x07ship_to\x18\x03 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\x12\x1e\n\x0cgift_message\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\x18\xf4\x03\x12\'\n\x15\x64\x65livery_instructions\x18\x05 \x01(\tB\x08\xbaH\x05r\x03\x18\xf4\x03\"\x80\x02\n\x0b\x43hangedLine\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0b\n\x03sku\x18\x02 \x01(\t\x12\x17\n\x0fquantity_before\x18\x03 \x01(\x03\x12\x16\n\x0equantity_after\x18\x04 \x01(\x03\x12(\n\x0ctotal_before\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12\'\n\x0btotal_after\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12\x31\n\rpromised_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x18\n\x10waiting_quantity\x18\x08 \x01(\x03\"\xb6\x02\n\rChangePreview\x12/\n\x05lines\x18\x01 \x03(\x0b\x32 .crossdock.orders.v1.ChangedLine\x12(\n\x0ctotal_before\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\'\n\x0btotal_after\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12&\n\ntax_before\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12%\n\ttax_after\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12(\n\x0cto_authorize\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12(\n\x0cto_give_back\x18\x07 \x01(\x0b\x32\x12.google.type.Money\"\xde\x03\n\x0bOrderChange\x12\x11\n\tchange_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x15\n\rorder_version\x18\x03 \x01(\x03\x12/\n\x05state\x18\x04 \x01(\x0e\x32 .crossdock.orders.v1.ChangeState\x12\x0e\n\x06reason\x18\x05 \x01(\t\x12\x33\n\x07preview\x18\x06 \x01(\x0b\x32\".crossdock.orders.v1.ChangePreview\x12/\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x65xpire_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0c\x63onfirm_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12:\n\x0crequested_by\x18\n \x01(\x0e\x32$.crossdock.orders.v1.ChangeRequester\x12\x18\n\x10ship_to_party_id\x18\x0b \x01(\t\x12\x14\n\x0cgift_message\x18\x0c \x01(\t\x12\x1d\n\x15\x64\x65livery_instructions\x18\r \x01(\t\"\x8c\x02\n\x14ProposeChangeRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1a\n\x08order_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x38\n\x06\x63hange\x18\x03 \x01(\x0b\x32 .crossdock.orders.v1.ChangeDraftB\x06\xbaH\x03\xc8\x01\x01\x12\x1a\n\x06reason\x18\x04 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12\x1e\n\rorder_version\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x44\n\x0crequested_by\x18\x06 \x01(\x0e\x32$.crossdock.orders.v1.ChangeRequesterB\x08\xbaH\x05\x82\x01\x02\x10\x01\"I\n\x15ProposeChangeResponse\x12\x30\n\x06\x63hange\x18\x01 \x01(\x0b\x32 .crossdock.orders.v1.OrderChange\"m\n\x14\x43onfirmChangeRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1a\n\x08order_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1b\n\tchange_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"t\n\x15\x43onfirmChangeResponse\x12\x30\n\x06\x63hange\x18\x01 \x01(\x0b\x32 .crossdock.orders.v1.OrderChange\x12)\n\x05order\x18\x02 \x01(\x0b\x32\x1a.crossdock.orders.v1.Order\"K\n\x10GetChangeRequest\x12\x1a\n\x08order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1b\n\tchange_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"E\n\x11GetChangeResponse\x12\x30\n\x06\x63hange\x18\x01 \x01(\x0b\x32 .crossdock.orders.v1.OrderChange*|\n\x0b\x43hangeState\x12\x1c\n\x18\x43HANGE_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15\x43HANGE_STATE_PROPOSED\x10\x01\x12\x1a\n\x16\x43HANGE_STATE_CONFIRMED\x10\x02\x12\x18\n\x14\x43HANGE_STATE_EXPIRED\x10\x03*n\n\x0f\x43hangeRequester\x12 \n\x1c\x43HANGE_REQUESTER_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x43HANGE_REQUESTER_STAFF\x10\x01\x12\x1d\n\x19\x43HANGE_REQUESTER_CUSTOMER\x10\x02\x32\xd9\x03\n\rChangeService\x12\x90\x01\n\rProposeChange\x12).crossdock.orders.v1.ProposeChangeRequest\x1a*.crossdock.orders.v1.ProposeChangeResponse\"(\x82\xd3\xe4\x93\x02\"\"\x1d/v1/orders/{order_id}/changes:\x01*\x12\xa4\x01\n\rConfirmChange\x12).crossdock.orders.v1.ConfirmChangeRequest\x1a*.crossdock.orders.v1.ConfirmChangeResponse\"<\x82\xd3\xe4\x93\x02\x36\"1/v1/orders/{order_id}/changes/{change_id}:confirm:\x01*\x12\x8d\x01\n\tGetChange\x12%.crossdock.orders.v1.GetChangeRequest\x1a&.crossdock.orders.v1.GetChangeResponse\"1\x82\xd3\xe4\x93\x02+\x12)/v1/orders/{order_id}/changes/{change_id}BN\n\x17\x64\x65v.crossdock.orders.v1P\x01Z1crossdock.dev/gen/go/crossdock/orders/v1;ordersv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -45,6 +46,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CHANGEDRAFT'].fields_by_name['lines']._serialized_options = b'\272H\006\222\001\003\020\350\007'
   _globals['_CHANGEDRAFT'].fields_by_name['added_lines']._loaded_options = None
   _globals['_CHANGEDRAFT'].fields_by_name['added_lines']._serialized_options = b'\272H\006\222\001\003\020\350\007'
+  _globals['_CHANGEDRAFT'].fields_by_name['gift_message']._loaded_options = None
+  _globals['_CHANGEDRAFT'].fields_by_name['gift_message']._serialized_options = b'\272H\005r\003\030\364\003'
+  _globals['_CHANGEDRAFT'].fields_by_name['delivery_instructions']._loaded_options = None
+  _globals['_CHANGEDRAFT'].fields_by_name['delivery_instructions']._serialized_options = b'\272H\005r\003\030\364\003'
   _globals['_PROPOSECHANGEREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_PROPOSECHANGEREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_PROPOSECHANGEREQUEST'].fields_by_name['order_id']._loaded_options = None
@@ -73,32 +78,32 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CHANGESERVICE'].methods_by_name['ConfirmChange']._serialized_options = b'\202\323\344\223\0026\"1/v1/orders/{order_id}/changes/{change_id}:confirm:\001*'
   _globals['_CHANGESERVICE'].methods_by_name['GetChange']._loaded_options = None
   _globals['_CHANGESERVICE'].methods_by_name['GetChange']._serialized_options = b'\202\323\344\223\002+\022)/v1/orders/{order_id}/changes/{change_id}'
-  _globals['_CHANGESTATE']._serialized_start=2137
-  _globals['_CHANGESTATE']._serialized_end=2261
-  _globals['_CHANGEREQUESTER']._serialized_start=2263
-  _globals['_CHANGEREQUESTER']._serialized_end=2373
-  _globals['_LINEQUANTITY']._serialized_start=216
-  _globals['_LINEQUANTITY']._serialized_end=292
-  _globals['_CHANGEDRAFT']._serialized_start=295
-  _globals['_CHANGEDRAFT']._serialized_end=438
-  _globals['_CHANGEDLINE']._serialized_start=441
-  _globals['_CHANGEDLINE']._serialized_end=697
-  _globals['_CHANGEPREVIEW']._serialized_start=700
-  _globals['_CHANGEPREVIEW']._serialized_end=1010
-  _globals['_ORDERCHANGE']._serialized_start=1013
-  _globals['_ORDERCHANGE']._serialized_end=1412
-  _globals['_PROPOSECHANGEREQUEST']._serialized_start=1415
-  _globals['_PROPOSECHANGEREQUEST']._serialized_end=1683
-  _globals['_PROPOSECHANGERESPONSE']._serialized_start=1685
-  _globals['_PROPOSECHANGERESPONSE']._serialized_end=1758
-  _globals['_CONFIRMCHANGEREQUEST']._serialized_start=1760
-  _globals['_CONFIRMCHANGEREQUEST']._serialized_end=1869
-  _globals['_CONFIRMCHANGERESPONSE']._serialized_start=1871
-  _globals['_CONFIRMCHANGERESPONSE']._serialized_end=1987
-  _globals['_GETCHANGEREQUEST']._serialized_start=1989
-  _globals['_GETCHANGEREQUEST']._serialized_end=2064
-  _globals['_GETCHANGERESPONSE']._serialized_start=2066
-  _globals['_GETCHANGERESPONSE']._serialized_end=2135
-  _globals['_CHANGESERVICE']._serialized_start=2376
-  _globals['_CHANGESERVICE']._serialized_end=2849
+  _globals['_CHANGESTATE']._serialized_start=2371
+  _globals['_CHANGESTATE']._serialized_end=2495
+  _globals['_CHANGEREQUESTER']._serialized_start=2497
+  _globals['_CHANGEREQUESTER']._serialized_end=2607
+  _globals['_LINEQUANTITY']._serialized_start=251
+  _globals['_LINEQUANTITY']._serialized_end=327
+  _globals['_CHANGEDRAFT']._serialized_start=330
+  _globals['_CHANGEDRAFT']._serialized_end=593
+  _globals['_CHANGEDLINE']._serialized_start=596
+  _globals['_CHANGEDLINE']._serialized_end=852
+  _globals['_CHANGEPREVIEW']._serialized_start=855
+  _globals['_CHANGEPREVIEW']._serialized_end=1165
+  _globals['_ORDERCHANGE']._serialized_start=1168
+  _globals['_ORDERCHANGE']._serialized_end=1646
+  _globals['_PROPOSECHANGEREQUEST']._serialized_start=1649
+  _globals['_PROPOSECHANGEREQUEST']._serialized_end=1917
+  _globals['_PROPOSECHANGERESPONSE']._serialized_start=1919
+  _globals['_PROPOSECHANGERESPONSE']._serialized_end=1992
+  _globals['_CONFIRMCHANGEREQUEST']._serialized_start=1994
+  _globals['_CONFIRMCHANGEREQUEST']._serialized_end=2103
+  _globals['_CONFIRMCHANGERESPONSE']._serialized_start=2105
+  _globals['_CONFIRMCHANGERESPONSE']._serialized_end=2221
+  _globals['_GETCHANGEREQUEST']._serialized_start=2223
+  _globals['_GETCHANGEREQUEST']._serialized_end=2298
+  _globals['_GETCHANGERESPONSE']._serialized_start=2300
+  _globals['_GETCHANGERESPONSE']._serialized_end=2369
+  _globals['_CHANGESERVICE']._serialized_start=2610
+  _globals['_CHANGESERVICE']._serialized_end=3083
 # @@protoc_insertion_point(module_scope)

@@ -1,6 +1,7 @@
 import datetime
 
 from buf.validate import validate_pb2 as _validate_pb2
+from crossdock.common.v1 import address_pb2 as _address_pb2
 from crossdock.orders.v1 import orders_pb2 as _orders_pb2
 from google.api import annotations_pb2 as _annotations_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
@@ -43,12 +44,18 @@ class LineQuantity(_message.Message):
     def __init__(self, line_number: _Optional[int] = ..., quantity: _Optional[int] = ...) -> None: ...
 
 class ChangeDraft(_message.Message):
-    __slots__ = ("lines", "added_lines")
+    __slots__ = ("lines", "added_lines", "ship_to", "gift_message", "delivery_instructions")
     LINES_FIELD_NUMBER: _ClassVar[int]
     ADDED_LINES_FIELD_NUMBER: _ClassVar[int]
+    SHIP_TO_FIELD_NUMBER: _ClassVar[int]
+    GIFT_MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    DELIVERY_INSTRUCTIONS_FIELD_NUMBER: _ClassVar[int]
     lines: _containers.RepeatedCompositeFieldContainer[LineQuantity]
     added_lines: _containers.RepeatedCompositeFieldContainer[_orders_pb2.OrderLineDraft]
-    def __init__(self, lines: _Optional[_Iterable[_Union[LineQuantity, _Mapping]]] = ..., added_lines: _Optional[_Iterable[_Union[_orders_pb2.OrderLineDraft, _Mapping]]] = ...) -> None: ...
+    ship_to: _address_pb2.Contact
+    gift_message: str
+    delivery_instructions: str
+    def __init__(self, lines: _Optional[_Iterable[_Union[LineQuantity, _Mapping]]] = ..., added_lines: _Optional[_Iterable[_Union[_orders_pb2.OrderLineDraft, _Mapping]]] = ..., ship_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., gift_message: _Optional[str] = ..., delivery_instructions: _Optional[str] = ...) -> None: ...
 
 class ChangedLine(_message.Message):
     __slots__ = ("line_number", "sku", "quantity_before", "quantity_after", "total_before", "total_after", "promised_time", "waiting_quantity")
@@ -89,7 +96,7 @@ class ChangePreview(_message.Message):
     def __init__(self, lines: _Optional[_Iterable[_Union[ChangedLine, _Mapping]]] = ..., total_before: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., total_after: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax_before: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax_after: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., to_authorize: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., to_give_back: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class OrderChange(_message.Message):
-    __slots__ = ("change_id", "order_id", "order_version", "state", "reason", "preview", "create_time", "expire_time", "confirm_time", "requested_by")
+    __slots__ = ("change_id", "order_id", "order_version", "state", "reason", "preview", "create_time", "expire_time", "confirm_time", "requested_by", "ship_to_party_id", "gift_message", "delivery_instructions")
     CHANGE_ID_FIELD_NUMBER: _ClassVar[int]
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     ORDER_VERSION_FIELD_NUMBER: _ClassVar[int]
@@ -100,6 +107,9 @@ class OrderChange(_message.Message):
     EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
     CONFIRM_TIME_FIELD_NUMBER: _ClassVar[int]
     REQUESTED_BY_FIELD_NUMBER: _ClassVar[int]
+    SHIP_TO_PARTY_ID_FIELD_NUMBER: _ClassVar[int]
+    GIFT_MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    DELIVERY_INSTRUCTIONS_FIELD_NUMBER: _ClassVar[int]
     change_id: str
     order_id: str
     order_version: int
@@ -110,7 +120,10 @@ class OrderChange(_message.Message):
     expire_time: _timestamp_pb2.Timestamp
     confirm_time: _timestamp_pb2.Timestamp
     requested_by: ChangeRequester
-    def __init__(self, change_id: _Optional[str] = ..., order_id: _Optional[str] = ..., order_version: _Optional[int] = ..., state: _Optional[_Union[ChangeState, str]] = ..., reason: _Optional[str] = ..., preview: _Optional[_Union[ChangePreview, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., confirm_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., requested_by: _Optional[_Union[ChangeRequester, str]] = ...) -> None: ...
+    ship_to_party_id: str
+    gift_message: str
+    delivery_instructions: str
+    def __init__(self, change_id: _Optional[str] = ..., order_id: _Optional[str] = ..., order_version: _Optional[int] = ..., state: _Optional[_Union[ChangeState, str]] = ..., reason: _Optional[str] = ..., preview: _Optional[_Union[ChangePreview, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., confirm_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., requested_by: _Optional[_Union[ChangeRequester, str]] = ..., ship_to_party_id: _Optional[str] = ..., gift_message: _Optional[str] = ..., delivery_instructions: _Optional[str] = ...) -> None: ...
 
 class ProposeChangeRequest(_message.Message):
     __slots__ = ("request_id", "order_id", "change", "reason", "order_version", "requested_by")

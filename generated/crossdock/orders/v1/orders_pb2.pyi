@@ -200,7 +200,7 @@ class CustomsData(_message.Message):
     def __init__(self, hs_code: _Optional[str] = ..., origin_country_code: _Optional[str] = ...) -> None: ...
 
 class OrderLineDraft(_message.Message):
-    __slots__ = ("sku", "quantity", "unit_price", "discounts", "taxes", "channel_line_reference", "title", "unit_code", "customs", "ship_not_before_time", "cancel_after_time", "ship_not_after_time")
+    __slots__ = ("sku", "quantity", "unit_price", "discounts", "taxes", "channel_line_reference", "title", "unit_code", "customs", "ship_not_before_time", "cancel_after_time", "ship_not_after_time", "personalization")
     SKU_FIELD_NUMBER: _ClassVar[int]
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
     UNIT_PRICE_FIELD_NUMBER: _ClassVar[int]
@@ -213,6 +213,7 @@ class OrderLineDraft(_message.Message):
     SHIP_NOT_BEFORE_TIME_FIELD_NUMBER: _ClassVar[int]
     CANCEL_AFTER_TIME_FIELD_NUMBER: _ClassVar[int]
     SHIP_NOT_AFTER_TIME_FIELD_NUMBER: _ClassVar[int]
+    PERSONALIZATION_FIELD_NUMBER: _ClassVar[int]
     sku: str
     quantity: int
     unit_price: _money_pb2.Money
@@ -225,7 +226,8 @@ class OrderLineDraft(_message.Message):
     ship_not_before_time: _timestamp_pb2.Timestamp
     cancel_after_time: _timestamp_pb2.Timestamp
     ship_not_after_time: _timestamp_pb2.Timestamp
-    def __init__(self, sku: _Optional[str] = ..., quantity: _Optional[int] = ..., unit_price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., channel_line_reference: _Optional[str] = ..., title: _Optional[str] = ..., unit_code: _Optional[str] = ..., customs: _Optional[_Union[CustomsData, _Mapping]] = ..., ship_not_before_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., ship_not_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    personalization: str
+    def __init__(self, sku: _Optional[str] = ..., quantity: _Optional[int] = ..., unit_price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., channel_line_reference: _Optional[str] = ..., title: _Optional[str] = ..., unit_code: _Optional[str] = ..., customs: _Optional[_Union[CustomsData, _Mapping]] = ..., ship_not_before_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., ship_not_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., personalization: _Optional[str] = ...) -> None: ...
 
 class Charge(_message.Message):
     __slots__ = ("code", "amount", "taxes")
@@ -262,7 +264,7 @@ class StatedTotals(_message.Message):
     def __init__(self, goods_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., grand_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class OrderDraft(_message.Message):
-    __slots__ = ("channel_id", "channel_reference", "currency_code", "lines", "charges", "discounts", "instruments", "stated_totals", "customer", "ship_to", "bill_to", "placed_time", "delivery_method", "pickup_node_id", "service_code", "shortage_policy", "language_code", "incoterm", "taxes", "demand_class", "attributes", "reservation_ids", "reservation_policy", "unread_facts", "promise")
+    __slots__ = ("channel_id", "channel_reference", "currency_code", "lines", "charges", "discounts", "instruments", "stated_totals", "customer", "ship_to", "bill_to", "placed_time", "delivery_method", "pickup_node_id", "service_code", "shortage_policy", "language_code", "incoterm", "taxes", "demand_class", "attributes", "reservation_ids", "reservation_policy", "unread_facts", "promise", "gift_message", "delivery_instructions")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -295,6 +297,8 @@ class OrderDraft(_message.Message):
     RESERVATION_POLICY_FIELD_NUMBER: _ClassVar[int]
     UNREAD_FACTS_FIELD_NUMBER: _ClassVar[int]
     PROMISE_FIELD_NUMBER: _ClassVar[int]
+    GIFT_MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    DELIVERY_INSTRUCTIONS_FIELD_NUMBER: _ClassVar[int]
     channel_id: str
     channel_reference: str
     currency_code: str
@@ -320,7 +324,9 @@ class OrderDraft(_message.Message):
     reservation_policy: ReservationPolicy
     unread_facts: _containers.RepeatedCompositeFieldContainer[UnreadFact]
     promise: PromiseChoice
-    def __init__(self, channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLineDraft, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., instruments: _Optional[_Iterable[_Union[InstrumentDraft, _Mapping]]] = ..., stated_totals: _Optional[_Union[StatedTotals, _Mapping]] = ..., customer: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., ship_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., bill_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shortage_policy: _Optional[_Union[_network_pb2.ShortagePolicy, str]] = ..., language_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., demand_class: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., reservation_ids: _Optional[_Iterable[str]] = ..., reservation_policy: _Optional[_Union[ReservationPolicy, str]] = ..., unread_facts: _Optional[_Iterable[_Union[UnreadFact, _Mapping]]] = ..., promise: _Optional[_Union[PromiseChoice, _Mapping]] = ...) -> None: ...
+    gift_message: str
+    delivery_instructions: str
+    def __init__(self, channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLineDraft, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., instruments: _Optional[_Iterable[_Union[InstrumentDraft, _Mapping]]] = ..., stated_totals: _Optional[_Union[StatedTotals, _Mapping]] = ..., customer: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., ship_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., bill_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shortage_policy: _Optional[_Union[_network_pb2.ShortagePolicy, str]] = ..., language_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., demand_class: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., reservation_ids: _Optional[_Iterable[str]] = ..., reservation_policy: _Optional[_Union[ReservationPolicy, str]] = ..., unread_facts: _Optional[_Iterable[_Union[UnreadFact, _Mapping]]] = ..., promise: _Optional[_Union[PromiseChoice, _Mapping]] = ..., gift_message: _Optional[str] = ..., delivery_instructions: _Optional[str] = ...) -> None: ...
 
 class PromiseChoice(_message.Message):
     __slots__ = ("quote_id", "option_number")
@@ -357,7 +363,7 @@ class LineSlice(_message.Message):
     def __init__(self, state: _Optional[_Union[SliceState, str]] = ..., quantity: _Optional[int] = ..., node_id: _Optional[str] = ..., fulfillment_order_id: _Optional[str] = ..., shipment_id: _Optional[str] = ..., return_id: _Optional[str] = ...) -> None: ...
 
 class OrderLine(_message.Message):
-    __slots__ = ("line_number", "sku", "quantity", "unit_price", "discount_total", "tax_total", "line_total", "channel_line_reference", "title", "bundle_sku", "slices", "promised_time", "customs", "unit_code", "discounts", "taxes", "ship_not_before_time", "ship_not_after_time", "cancel_after_time", "bundle_quantity", "bundle_unit_price")
+    __slots__ = ("line_number", "sku", "quantity", "unit_price", "discount_total", "tax_total", "line_total", "channel_line_reference", "title", "bundle_sku", "slices", "promised_time", "customs", "unit_code", "discounts", "taxes", "ship_not_before_time", "ship_not_after_time", "cancel_after_time", "bundle_quantity", "bundle_unit_price", "personalization")
     LINE_NUMBER_FIELD_NUMBER: _ClassVar[int]
     SKU_FIELD_NUMBER: _ClassVar[int]
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
@@ -379,6 +385,7 @@ class OrderLine(_message.Message):
     CANCEL_AFTER_TIME_FIELD_NUMBER: _ClassVar[int]
     BUNDLE_QUANTITY_FIELD_NUMBER: _ClassVar[int]
     BUNDLE_UNIT_PRICE_FIELD_NUMBER: _ClassVar[int]
+    PERSONALIZATION_FIELD_NUMBER: _ClassVar[int]
     line_number: int
     sku: str
     quantity: int
@@ -400,7 +407,8 @@ class OrderLine(_message.Message):
     cancel_after_time: _timestamp_pb2.Timestamp
     bundle_quantity: int
     bundle_unit_price: _money_pb2.Money
-    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., unit_price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., discount_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., line_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., channel_line_reference: _Optional[str] = ..., title: _Optional[str] = ..., bundle_sku: _Optional[str] = ..., slices: _Optional[_Iterable[_Union[LineSlice, _Mapping]]] = ..., promised_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., customs: _Optional[_Union[CustomsData, _Mapping]] = ..., unit_code: _Optional[str] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., ship_not_before_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., ship_not_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., bundle_quantity: _Optional[int] = ..., bundle_unit_price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+    personalization: str
+    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., unit_price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., discount_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., line_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., channel_line_reference: _Optional[str] = ..., title: _Optional[str] = ..., bundle_sku: _Optional[str] = ..., slices: _Optional[_Iterable[_Union[LineSlice, _Mapping]]] = ..., promised_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., customs: _Optional[_Union[CustomsData, _Mapping]] = ..., unit_code: _Optional[str] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., ship_not_before_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., ship_not_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., bundle_quantity: _Optional[int] = ..., bundle_unit_price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., personalization: _Optional[str] = ...) -> None: ...
 
 class Hold(_message.Message):
     __slots__ = ("hold_id", "type", "status", "reason", "blocks", "create_time", "expire_time")
@@ -433,7 +441,7 @@ class OrderInstrument(_message.Message):
     def __init__(self, holder: _Optional[_Union[InstrumentHolder, str]] = ..., kind: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., reference: _Optional[str] = ...) -> None: ...
 
 class Order(_message.Message):
-    __slots__ = ("order_id", "channel_id", "channel_reference", "seller_id", "state", "version", "currency_code", "lines", "charges", "grand_total", "customer_party_id", "ship_to_party_id", "bill_to_party_id", "placed_time", "delivery_method", "pickup_node_id", "service_code", "shipped", "delivered", "authorized", "charged", "holds", "trace_id", "ship_to_country_code", "incoterm", "demand_class", "language_code", "attributes", "returned", "update_time", "discounts", "taxes", "stated_totals", "instruments", "shortage_policy", "reservation_ids", "reservation_policy", "promise")
+    __slots__ = ("order_id", "channel_id", "channel_reference", "seller_id", "state", "version", "currency_code", "lines", "charges", "grand_total", "customer_party_id", "ship_to_party_id", "bill_to_party_id", "placed_time", "delivery_method", "pickup_node_id", "service_code", "shipped", "delivered", "authorized", "charged", "holds", "trace_id", "ship_to_country_code", "incoterm", "demand_class", "language_code", "attributes", "returned", "update_time", "discounts", "taxes", "stated_totals", "instruments", "shortage_policy", "reservation_ids", "reservation_policy", "promise", "gift_message", "delivery_instructions")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -479,6 +487,8 @@ class Order(_message.Message):
     RESERVATION_IDS_FIELD_NUMBER: _ClassVar[int]
     RESERVATION_POLICY_FIELD_NUMBER: _ClassVar[int]
     PROMISE_FIELD_NUMBER: _ClassVar[int]
+    GIFT_MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    DELIVERY_INSTRUCTIONS_FIELD_NUMBER: _ClassVar[int]
     order_id: str
     channel_id: str
     channel_reference: str
@@ -517,4 +527,6 @@ class Order(_message.Message):
     reservation_ids: _containers.RepeatedScalarFieldContainer[str]
     reservation_policy: ReservationPolicy
     promise: PromiseChoice
-    def __init__(self, order_id: _Optional[str] = ..., channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., seller_id: _Optional[str] = ..., state: _Optional[_Union[OrderState, str]] = ..., version: _Optional[int] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLine, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., grand_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., customer_party_id: _Optional[str] = ..., ship_to_party_id: _Optional[str] = ..., bill_to_party_id: _Optional[str] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shipped: _Optional[_Union[Extent, str]] = ..., delivered: _Optional[_Union[Extent, str]] = ..., authorized: _Optional[_Union[Extent, str]] = ..., charged: _Optional[_Union[Extent, str]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ..., trace_id: _Optional[str] = ..., ship_to_country_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., demand_class: _Optional[str] = ..., language_code: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., returned: _Optional[_Union[Extent, str]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., stated_totals: _Optional[_Union[StatedTotals, _Mapping]] = ..., instruments: _Optional[_Iterable[_Union[OrderInstrument, _Mapping]]] = ..., shortage_policy: _Optional[_Union[_network_pb2.ShortagePolicy, str]] = ..., reservation_ids: _Optional[_Iterable[str]] = ..., reservation_policy: _Optional[_Union[ReservationPolicy, str]] = ..., promise: _Optional[_Union[PromiseChoice, _Mapping]] = ...) -> None: ...
+    gift_message: str
+    delivery_instructions: str
+    def __init__(self, order_id: _Optional[str] = ..., channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., seller_id: _Optional[str] = ..., state: _Optional[_Union[OrderState, str]] = ..., version: _Optional[int] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLine, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., grand_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., customer_party_id: _Optional[str] = ..., ship_to_party_id: _Optional[str] = ..., bill_to_party_id: _Optional[str] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shipped: _Optional[_Union[Extent, str]] = ..., delivered: _Optional[_Union[Extent, str]] = ..., authorized: _Optional[_Union[Extent, str]] = ..., charged: _Optional[_Union[Extent, str]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ..., trace_id: _Optional[str] = ..., ship_to_country_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., demand_class: _Optional[str] = ..., language_code: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., returned: _Optional[_Union[Extent, str]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., stated_totals: _Optional[_Union[StatedTotals, _Mapping]] = ..., instruments: _Optional[_Iterable[_Union[OrderInstrument, _Mapping]]] = ..., shortage_policy: _Optional[_Union[_network_pb2.ShortagePolicy, str]] = ..., reservation_ids: _Optional[_Iterable[str]] = ..., reservation_policy: _Optional[_Union[ReservationPolicy, str]] = ..., promise: _Optional[_Union[PromiseChoice, _Mapping]] = ..., gift_message: _Optional[str] = ..., delivery_instructions: _Optional[str] = ...) -> None: ...

@@ -36,7 +36,7 @@ class OrderFacts(_message.Message):
     def __init__(self, channel_id: _Optional[str] = ..., currency_code: _Optional[str] = ..., grand_total_minor: _Optional[int] = ..., unit_count: _Optional[int] = ..., line_count: _Optional[int] = ..., ship_to_country_code: _Optional[str] = ..., skus: _Optional[_Iterable[str]] = ..., demand_class: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ...) -> None: ...
 
 class ChangeFacts(_message.Message):
-    __slots__ = ("channel_id", "order_state", "minutes_since_placed", "currency_code", "total_before_minor", "total_after_minor", "added_units", "removed_units", "added_skus", "ship_to_country_code", "demand_class", "attributes")
+    __slots__ = ("channel_id", "order_state", "minutes_since_placed", "currency_code", "total_before_minor", "total_after_minor", "added_units", "removed_units", "added_skus", "ship_to_country_code", "demand_class", "attributes", "told")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -56,6 +56,7 @@ class ChangeFacts(_message.Message):
     SHIP_TO_COUNTRY_CODE_FIELD_NUMBER: _ClassVar[int]
     DEMAND_CLASS_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+    TOLD_FIELD_NUMBER: _ClassVar[int]
     channel_id: str
     order_state: str
     minutes_since_placed: int
@@ -68,7 +69,8 @@ class ChangeFacts(_message.Message):
     ship_to_country_code: str
     demand_class: str
     attributes: _containers.ScalarMap[str, str]
-    def __init__(self, channel_id: _Optional[str] = ..., order_state: _Optional[str] = ..., minutes_since_placed: _Optional[int] = ..., currency_code: _Optional[str] = ..., total_before_minor: _Optional[int] = ..., total_after_minor: _Optional[int] = ..., added_units: _Optional[int] = ..., removed_units: _Optional[int] = ..., added_skus: _Optional[_Iterable[str]] = ..., ship_to_country_code: _Optional[str] = ..., demand_class: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ...) -> None: ...
+    told: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, channel_id: _Optional[str] = ..., order_state: _Optional[str] = ..., minutes_since_placed: _Optional[int] = ..., currency_code: _Optional[str] = ..., total_before_minor: _Optional[int] = ..., total_after_minor: _Optional[int] = ..., added_units: _Optional[int] = ..., removed_units: _Optional[int] = ..., added_skus: _Optional[_Iterable[str]] = ..., ship_to_country_code: _Optional[str] = ..., demand_class: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., told: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ReturnFacts(_message.Message):
     __slots__ = ("channel_id", "seller_id", "currency_code", "sku", "quantity", "unit_paid_minor", "days_since_delivery", "reason", "condition", "ship_to_country_code", "item_attributes", "keep")

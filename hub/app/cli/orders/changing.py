@@ -36,6 +36,8 @@ def change(
             metavar="SKU:UNITS[@PRICE]", help="Line to add, for example 'CUP:2@12.50 EUR'; else at list price."
         ),
     ] = None,
+    gift_message: Annotated[str, typer.Option(help="What the card says that goes with the goods.")] = "",
+    instructions: Annotated[str, typer.Option(help="How the carrier is to deliver.")] = "",
     reason: Annotated[str, typer.Option(help="Why, for the customer and the records.")] = "changed by an operator",
     for_customer: Annotated[
         bool, typer.Option("--for-customer", help="The customer asks for it: the channel's rule for customers counts.")
@@ -48,9 +50,14 @@ def change(
 ) -> None:
     """Preview a change of an order: its money, tax and days of arrival. With --confirm it is done."""
     session = session_of(context, as_json=as_json)
-    if confirm_change is not None and (line or add):
-        raise typer.BadParameter("not together with --line and --add", param_hint="--confirm-change")
-    draft = pb.ChangeDraft(lines=[_line(text) for text in line or ()], added_lines=[_added(text) for text in add or ()])
+    if confirm_change is not None and (line or add or gift_message or instructions):
+        raise typer.BadParameter("not together with what is to change", param_hint="--confirm-change")
+    draft = pb.ChangeDraft(
+        lines=[_line(text) for text in line or ()],
+        added_lines=[_added(text) for text in add or ()],
+        gift_message=gift_message,
+        delivery_instructions=instructions,
+    )
     with session.hub() as hub:
         order_id = find(hub, name)
         if confirm_change is not None:
