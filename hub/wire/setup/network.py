@@ -35,14 +35,7 @@ from hub.wire.defaults import meant
 from hub.wire.instants import duration_to_pb, instant_to_pb, optional_instant
 from hub.wire.money import money_from_pb, money_to_pb
 from hub.wire.setup import carriers
-from hub.wire.setup.channel_terms import (
-    change_terms_from_pb,
-    change_terms_to_pb,
-    limits_from_pb,
-    limits_to_pb,
-    promise_terms_from_pb,
-    promise_terms_to_pb,
-)
+from hub.wire.setup import channel_terms as terms
 from hub.wire.setup.sourcing_policy import policy_from_pb, policy_to_pb
 from hub.wire.shares import share_from_text, share_to_text
 from hub.wire.times import time_from_text
@@ -327,10 +320,10 @@ def _channel(message: network_pb2.Channel, field: str) -> Channel:
         stock_buffer=message.stock_buffer,
         hold_rule=message.hold_rule,
         default_service_code=meant(message, "default_service_code"),
-        reservation_limits=limits_from_pb(message.reservation_limits),
-        promise_terms=promise_terms_from_pb(message.promise_terms, f"{field}.promise_terms"),
+        reservation_limits=terms.limits_from_pb(message.reservation_limits),
+        promise_terms=terms.promise_terms_from_pb(message.promise_terms, f"{field}.promise_terms"),
         sourcing_policy=policy_from_pb(message.sourcing_policy, field=f"{field}.sourcing_policy"),
-        change_terms=change_terms_from_pb(message.change_terms),
+        change_terms=terms.change_terms_from_pb(message.change_terms),
         attributes=dict(message.attributes),
     )
 
@@ -358,10 +351,10 @@ def _channel_to_pb(channel: Channel) -> network_pb2.Channel:
         stock_buffer=channel.stock_buffer,
         hold_rule=channel.hold_rule,
         default_service_code=channel.default_service_code,
-        reservation_limits=limits_to_pb(channel.reservation_limits),
-        promise_terms=promise_terms_to_pb(channel.promise_terms),
+        reservation_limits=terms.limits_to_pb(channel.reservation_limits),
+        promise_terms=terms.promise_terms_to_pb(channel.promise_terms),
         sourcing_policy=policy_to_pb(channel.sourcing_policy),
-        change_terms=change_terms_to_pb(channel.change_terms),
+        change_terms=terms.change_terms_to_pb(channel.change_terms),
         attributes=dict(channel.attributes),
     )
 
