@@ -21,7 +21,7 @@ from hub.flows.money.report_payments import PaymentResult
 from hub.flows.stock.import_snapshot import Imported
 from hub.flows.upkeep.receive_documents import Reading
 from hub.fulfillment import operations as fulfillment
-from hub.fulfillment.errors import FulfillmentOrderNotFound
+from hub.fulfillment.errors import FulfillmentOrderNotFound, ShipmentNotFound
 from hub.fulfillment.model import CarrierEvent, ShipmentReport, ShortReport
 from hub.gate.change import Asked, Change
 from hub.gate.gate import Gate
@@ -39,6 +39,7 @@ from hub.network.model import Network, PartnerKind
 from hub.orders.model import Draft
 from hub.payments.model import PaymentReport
 from hub.tasks.bounces import take_bounce
+from hub.tasks.partner_updates import carriers_of
 from hub.wire.fulfillment.inbox import CommandValue, GatedValue, ReadCommand, read_command
 from hub.work.handlers import Messages
 
@@ -97,7 +98,7 @@ class DocumentReader(Struct, frozen=True):
             if unknown:
                 continue
             try:
-                await _refuse_foreign(database, document, command)
+                await self._refuse_foreign(database, document, command)
                 answer = await self._take(database, document, command, at)
             except Refusal as refusal:
                 problems.append(_problem(command, refusal))
@@ -110,6 +111,30 @@ class DocumentReader(Struct, frozen=True):
         account = self.network().account(document.account_id)
         kind = account.kind if account is not None else PartnerKind.CHANNEL
         return await self.documents.read(kind, document, content, at, read_command)
+
+    async def _refuse_foreign(self, database: Database, document: Document, placed: Placed) -> None:
+        """Raise a refusal of a report about goods of which another account was told, or nobody."""
+        if isinstance(placed.command, CarrierEvent):
+            await self._refuse_strange_carrier(database, document, placed.command.tracking_number)
+        elif isinstance(placed.command, ShipmentReport | ShortReport):
+            fulfillment_order_id = placed.command.fulfillment_order_id
+            async with database.reading() as tx:
+                account_of = await fulfillment.accounts_of(tx, [fulfillment_order_id])
+            if account_of.get(fulfillment_order_id) != document.account_id:
+                raise FulfillmentOrderNotFound(
+                    f"{document.account_id} was told of no fulfillment order {fulfillment_order_id}.",
+                    fulfillment_order_id=fulfillment_order_id,
+                )
+
+    async def _refuse_strange_carrier(self, database: Database, document: Document, tracking_number: str) -> None:
+        """Raise ShipmentNotFound for a word about a parcel from who carries none, or not this one."""
+        account = self.network().account(document.account_id)
+        async with database.reading() as tx:
+            carriers = (await carriers_of(tx, [tracking_number])).get(tracking_number, {document.account_id})
+        if account is None or account.kind is not PartnerKind.TRANSPORT or account.account_id not in carriers:
+            raise ShipmentNotFound(
+                f"{document.account_id} follows no parcel {tracking_number}.", tracking_number=tracking_number
+            )
 
     async def _draft_items(
         self, database: Database, commands: Sequence[Placed], read: Sequence[ReadCommand], at: Instant
@@ -176,20 +201,6 @@ def _command_id(document: Document, read: ReadCommand, ordinal: int) -> UUID:
     if read.event_id:
         return derived(_EVENTS, document.account_id, read.event_id)
     return derived(document.document_id, "command", read.location or ordinal)
-
-
-async def _refuse_foreign(database: Database, document: Document, placed: Placed) -> None:
-    """Raise a refusal of a report about a fulfillment order of which another account was told, or nobody."""
-    if not isinstance(placed.command, ShipmentReport | ShortReport):
-        return
-    fulfillment_order_id = placed.command.fulfillment_order_id
-    async with database.reading() as tx:
-        account_of = await fulfillment.accounts_of(tx, [fulfillment_order_id])
-    if account_of.get(fulfillment_order_id) != document.account_id:
-        raise FulfillmentOrderNotFound(
-            f"{document.account_id} was told of no fulfillment order {fulfillment_order_id}.",
-            fulfillment_order_id=fulfillment_order_id,
-        )
 
 
 async def _unknown_rows(database: Database, placed: Placed, lines: Sequence[int]) -> list[Problem]:

@@ -103,7 +103,7 @@ async def _foreign(flow: FlowContext, account_id: str, updates: Sequence[Update[
     worked = {one.report.fulfillment_order_id for one in updates if not isinstance(one.report, CarrierEvent)}
     account_of = await fulfillment.accounts_of(flow.tx, sorted(worked)) if worked else {}
     carried = {one.report.tracking_number for one in updates if isinstance(one.report, CarrierEvent)}
-    carriers = await _carriers(flow, sorted(carried)) if carried else {}
+    carriers = await carriers_of(flow.tx, sorted(carried)) if carried else {}
 
     def owners(report: Report) -> set[str]:
         if isinstance(report, CarrierEvent):
@@ -113,14 +113,14 @@ async def _foreign(flow: FlowContext, account_id: str, updates: Sequence[Update[
     return [one for one in updates if (told := owners(one.report)) and account_id not in told]
 
 
-async def _carriers(flow: FlowContext, tracking_numbers: Sequence[str]) -> dict[str, set[str]]:
-    """The accounts that were asked to follow the parcels of tracking numbers."""
-    _, by_number = await fulfillment.orders_of_parcels(flow.tx, HUB, [], tracking_numbers)
+async def carriers_of(tx: Tx, tracking_numbers: Sequence[str]) -> dict[str, set[str]]:
+    """Return the accounts that were asked to follow the parcels of tracking numbers."""
+    _, by_number = await fulfillment.orders_of_parcels(tx, HUB, [], tracking_numbers)
     asked = {
         derived(parcel.shipment_id, "register"): number for number, parcels in by_number.items() for parcel in parcels
     }
     found: dict[str, set[str]] = {}
-    for message in [record.message for record in await outbox.calls(flow.tx, sorted(asked))] if asked else []:
+    for message in [record.message for record in await outbox.calls(tx, sorted(asked))] if asked else []:
         found.setdefault(asked[message.message_id], set()).add(message.account_id or "")
     return found
 
