@@ -13,7 +13,7 @@ from hub.cases.context import FlowContext
 from hub.flows.orders.quote_promises import Freeze, freeze_promises, quote_promises
 from hub.gate.change import Change
 from hub.gate.outcomes import Stored
-from hub.kernel.errors import InvalidField, Refusal
+from hub.kernel.errors import InvalidField, Refusal, inside
 from hub.promising import operations as promising
 from hub.promising.errors import QuoteNotFound
 from hub.promising.model import FrozenQuote
@@ -55,6 +55,7 @@ class PromisingService:
                 "question.each_line_alone: a quote that is kept is of one order; freeze one per order.",
                 **{"question.each_line_alone": "not for a kept quote"},
             )
-        freeze = Freeze(request_from_pb(request.question), request.hold_stock)
-        frozen = await self._deps.gate.run(FREEZE_PROMISE, call.asked(request, request.request_id), freeze)
+        with inside("question"):
+            freeze = Freeze(request_from_pb(request.question), request.hold_stock)
+            frozen = await self._deps.gate.run(FREEZE_PROMISE, call.asked(request, request.request_id), freeze)
         return pb.FreezePromiseResponse(quote=frozen_to_pb(frozen))

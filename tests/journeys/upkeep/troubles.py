@@ -66,6 +66,7 @@ from tests.journeys.upkeep.node_troubles import (
     to_intercept,
     withdrawn_under_way,
 )
+from tests.journeys.upkeep.payment_troubles import settled_by_nobody
 from tests.support.drafts import draft, item, line
 from tests.support.network import CHANNEL, network_of
 from tests.support.returns import authorize, bring_back, delivered, inspect, receive, request, sold
@@ -379,6 +380,7 @@ TROUBLES: Final[Mapping[Reason, Trouble]] = {
     Reason.RETURN_TO_DECIDE: undecided,
     Reason.REFUND_FAILED: unrefunded,
     Reason.WITHDRAWN_UNDER_WAY: withdrawn_under_way,
+    Reason.SETTLEMENT_DIFFERS: settled_by_nobody,
     Reason.SUPPLY_UNEXPECTED: more_supply,
     Reason.ADOPTION_REFUSED: bad_adoption,
     Reason.STOCK_VARIANCE: variance,

@@ -44,6 +44,8 @@ class SliceState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SLICE_STATE_RETURN_CLOSED: _ClassVar[SliceState]
     SLICE_STATE_KEPT: _ClassVar[SliceState]
     SLICE_STATE_LOST: _ClassVar[SliceState]
+    SLICE_STATE_READY_FOR_PICKUP: _ClassVar[SliceState]
+    SLICE_STATE_COLLECTED: _ClassVar[SliceState]
 
 class DeliveryMethod(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -128,6 +130,8 @@ SLICE_STATE_RETURN_RECEIVED: SliceState
 SLICE_STATE_RETURN_CLOSED: SliceState
 SLICE_STATE_KEPT: SliceState
 SLICE_STATE_LOST: SliceState
+SLICE_STATE_READY_FOR_PICKUP: SliceState
+SLICE_STATE_COLLECTED: SliceState
 DELIVERY_METHOD_UNSPECIFIED: DeliveryMethod
 DELIVERY_METHOD_SHIP: DeliveryMethod
 DELIVERY_METHOD_PICKUP: DeliveryMethod

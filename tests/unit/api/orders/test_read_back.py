@@ -41,6 +41,7 @@ ALONE = {
 def stated(reservation_id: str) -> orders_pb2.OrderDraft:
     """A draft that says all there is to say."""
     tax = {"title": "VAT", "rate": "0.21", "amount": {"currency_code": "EUR", "units": 3}, "included": True}
+    tax |= {"kind": "TAX_KIND_SALES"}
     levy = tax | {"title": "levy", "rate": "0.01", "amount": {"currency_code": "EUR", "nanos": 500_000_000}}
     added = levy | {"included": False}
     contact: dict[str, Any] = {"name": "Ada Visser", "email": "ada@example.com"}
@@ -53,6 +54,7 @@ def stated(reservation_id: str) -> orders_pb2.OrderDraft:
         "taxes": [tax, added],
         "channel_line_reference": "L-1",
         "title": "Shirt, white",
+        "personalization": "Ada",
         "unit_code": "EA",
         "customs": {"hs_code": "6205.20", "origin_country_code": "PT"},
         "ship_not_before_time": in_days(30),
@@ -86,6 +88,8 @@ def stated(reservation_id: str) -> orders_pb2.OrderDraft:
         "shortage_policy": "SHORTAGE_POLICY_BACKORDER",
         "language_code": "nl",
         "incoterm": "DDP",
+        "gift_message": "Enjoy!",
+        "delivery_instructions": "Leave it with the neighbors.",
         "taxes": [added],
         "demand_class": "B2B",
         "attributes": {"gift": "yes"},
