@@ -104,13 +104,27 @@ async def test_money_that_the_channel_does_not_give_back_is_named_for_a_person_t
     assert await balance(world, "prepayment") == -5000
 
 
-async def test_of_card_and_channel_each_gives_back_its_own_and_neither_what_still_has_to_pay(world: World) -> None:
+async def test_a_card_that_nothing_needs_any_more_is_given_back_at_once_beside_what_the_channel_took(
+    world: World,
+) -> None:
     case = await placed(world, instruments=[prepaid("60.00"), card("45.00")])
 
     await canceled(world, case, 1)
-    assert (given_back(world), world.money("payment.reverse")) == (["5.00"], [])
+    assert (given_back(world), world.money("payment.reverse")) == (["5.00"], ["45.00"])
     await world.advance(timedelta(days=2))
 
     assert (given_back(world), world.money("payment.reverse")) == (["5.00"], ["45.00"])
     assert world.money("payment.capture") == []
+    assert (await world.case(case.order_id)).order.state is OrderState.CLOSED
+
+
+async def test_a_card_that_still_has_to_pay_is_kept_until_its_parcel_is_charged(world: World) -> None:
+    case = await placed(world, instruments=[prepaid("40.00"), card("65.00")])
+
+    await canceled(world, case, 1)
+    assert (given_back(world), world.money("payment.reverse")) == ([], [])
+    await world.advance(timedelta(days=2))
+
+    assert (given_back(world), world.money("payment.reverse")) == ([], ["50.00"])
+    assert world.money("payment.capture") == ["15.00"]
     assert (await world.case(case.order_id)).order.state is OrderState.CLOSED
