@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -82,7 +82,8 @@ async def test_scenario_7_a_card_that_is_declined_then_holds_the_units_until_ano
     case = await world.case(case.order_id)
     assert [one.state for one in case.slices] == [SliceState.RELEASED]
     assert await world.exceptions() == []
-    await world.advance(3 * DAY)
+    assert (await world.case(case.order_id)).order.promises == {1: datetime(2026, 11, 30, 22, 59, 59, tzinfo=UTC)}
+    await world.advance(4 * DAY)
     assert called(world) == [
         ("authorize", "200.00"),
         ("reverse", "200.00"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -90,7 +90,10 @@ async def test_an_even_exchange_waits_for_the_old_goods_and_costs_nothing(world:
     await receive(world, back)
     await inspect(world, back)
     await dispose(world, back)
-    await world.advance(timedelta(days=2))
+    await world.settle()
+    assert await states(world, new) == {SliceState.RELEASED: 1}
+    assert (await world.case(new)).order.promises == {1: datetime(2026, 11, 24, 22, 59, 59, tzinfo=UTC)}
+    await world.advance(timedelta(days=4))
 
     assert await states(world, new) == {SliceState.DELIVERED: 1}
     assert [world.money("payment.capture"), world.money("payment.refund")] == [["80.00"], []]
