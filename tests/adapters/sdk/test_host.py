@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import signal
 import stat
 import sys
@@ -97,7 +98,7 @@ async def test_adapters_of_several_kinds_share_a_process_and_are_healthy(folder:
     ("names", "more", "code", "said"),
     [
         (["double_tax", "double_tax"], [], 2, "run each in a process of its own"),
-        (["double_tox"], [], 2, "no adapter is called double_tox; there are: double_channel"),
+        (["double_tox"], [], 2, r"no adapter is called double_tox; there are: .*\bdouble_tax\b"),
         (["double_tax"], ["--parent-pid", "4194305"], 1, "does not live"),
     ],
 )
@@ -110,7 +111,7 @@ async def test_what_cannot_be_hosted_is_refused_in_one_sentence(
 
     (line,) = errors.decode().splitlines()
     assert process.returncode == code
-    assert said in json.loads(line)["message"]
+    assert re.search(said, json.loads(line)["message"])
 
 
 async def test_sigterm_lets_the_call_in_hand_finish(folder: Path) -> None:
