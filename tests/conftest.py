@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
+import hub.app  # noqa: F401 - first of all: it says how gRPC is to be loaded
+
 pytest_plugins = ["tests.support.postgres", "tests.support.audit"]
 
 

@@ -167,6 +167,19 @@ def test_a_live_data_folder_is_not_discarded_and_one_left_behind_is(data: Path, 
     assert not psutil.pid_exists(one.said["pid"]) or psutil.Process(one.said["pid"]).status() == psutil.STATUS_ZOMBIE
 
 
+def test_a_process_that_serves_grpc_forks_without_the_handlers_of_grpc() -> None:
+    program = (
+        "import hub.app, asyncio, grpc, os, subprocess\n"
+        "async def serve():\n"
+        "    server = grpc.aio.server(); server.add_insecure_port('127.0.0.1:0'); await server.start()\n"
+        "    for _ in range(20): subprocess.run(['true'], preexec_fn=int, check=True)\n"
+        "    await server.stop(None)\n"
+        "asyncio.run(serve())"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stderr == ""
+
+
 def test_stopping_twice_is_stopping_once(data: Path, start: Start) -> None:
     server = start(data)
     server.stop()
