@@ -113,6 +113,8 @@ class CallWrapper:
         self._ended = tuple(ended)
         self._large = LargeCalls()
         self._shares = Shares(calls=max(1, calls * 3 // 4), streams=streams)
+        self._go_on = asyncio.Event()
+        self._go_on.set()
 
     def unary_unary(
         self, parser: Parser[Q], handler: Callable[[Q, Call], Awaitable[A]]
@@ -124,6 +126,7 @@ class CallWrapper:
             if self._turned_away(rank, context):
                 return None
             try:
+                await self._go_on.wait()
                 return await self._answered(parser, handler, context)
             finally:
                 self._shedding.leave()
@@ -228,6 +231,15 @@ class CallWrapper:
         authorization = _metadata(context).get("authorization")
         with self._shares.stream(call.scope), self._streams.held(authorization, call.scope):
             yield
+
+    @contextmanager
+    def unary_held(self) -> Iterator[None]:
+        """Begin no unary call meanwhile; those that came are answered afterwards."""
+        self._go_on.clear()
+        try:
+            yield
+        finally:
+            self._go_on.set()
 
     def end_unwelcome_streams(self) -> None:
         """End the streams of callers who would not be let in any more: a token was revoked, or has expired."""

@@ -61,6 +61,8 @@ log = logging.getLogger(__name__)
 
 SERVICE: Final = "api"
 LOOK_SECONDS: Final = 1.0
+SETTLE_SECONDS: Final = 0.2
+"""How long calls are held before the server stops: until what was in hand leaves the loop idle."""
 _DESCRIBED: Final = tuple(service.full_name for service in PUBLIC)
 
 
@@ -120,7 +122,7 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
         async with _web(settings, application, doors.certificate, closing) as web:
             await _open(server, checked, doors, web)
             await checked.follow(around.database, ending)
-            await _close(server, checked, settings, closing)
+            await _close(server, checked, rpcs.wrapper, settings, closing)
         served.set()
         await asyncio.gather(*following)
         news.stop()
@@ -229,12 +231,22 @@ async def _open(server: grpc.aio.Server, checked: Health, doors: Doors, web: str
     sys.stdout.flush()
 
 
-async def _close(server: grpc.aio.Server, checked: Health, settings: Settings, closing: asyncio.Event) -> None:
-    """Say NOT_SERVING, serve until callers have gone elsewhere, then take no more calls and let those in hand end."""
+async def _close(
+    server: grpc.aio.Server, checked: Health, wrapper: CallWrapper, settings: Settings, closing: asyncio.Event
+) -> None:
+    """Say NOT_SERVING, serve until callers have gone elsewhere, then take no more calls and let those in hand end.
+
+    gRPC cancels calls that reached a server which stops, but wait for its loop. So unary calls are held for a moment
+    before: the loop is idle then, takes every call that comes at once, and answers it after the server takes no more.
+    """
     await checked.tell(ENDING)
     await asyncio.sleep(settings.lame_duck_seconds)
     closing.set()
-    await server.stop(settings.grace_seconds)
+    with wrapper.unary_held():
+        await asyncio.sleep(SETTLE_SECONDS)
+        stopping = asyncio.create_task(server.stop(settings.grace_seconds))
+        await asyncio.sleep(0)  # the task has begun, so no more calls are taken
+    await stopping
 
 
 def _verifier(settings: Settings) -> Verifier | None:
