@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
+from crossdock.payments.v1 import payments_pb2
 from hub.app.demo.reading import Ending, OrderEnding
 
 _OF_A_RUN = frozenset(
@@ -23,7 +25,7 @@ _OF_A_RUN = frozenset(
         "shipment_reference", "ship_time", "deliver_time", "document_id", "receive_time", "order_ids", "read_count",
         "exception_id", "deadline_time", "return_id", "credit_id", "tote_id", "receipt_reference", "occur_time",
         "return_by_time", "open_time", "resolve_time", "detail", "suggested_command", "tracking_url",
-        "update_time", "request_id", "ask_time", "answer_time", "content_hash",
+        "update_time", "request_id", "ask_time", "answer_time", "content_hash", "authorization_id",
     }
 )  # fmt: skip
 
@@ -68,9 +70,17 @@ def _order(ending: OrderEnding) -> dict[str, Any]:
     for each in work:
         each["shipments"] = _sorted(each.get("shipments", []))
     money = _plain(ending.payments)
-    money["transactions"] = _sorted(money.get("transactions", []))
+    money["transactions"] = _transactions(ending.payments.transactions)
     happened = sorted(entry.type for entry in ending.timeline)
     return {"order": order, "work": _sorted(work), "payments": money, "happened": happened}
+
+
+def _transactions(transactions: Sequence[payments_pb2.Transaction]) -> list[Any]:
+    """Transactions, each with what the authorization under it states in place of that one's identity."""
+    plain = {each.transaction_id: _plain(each) for each in transactions}
+    return _sorted(
+        [plain[each.transaction_id] | {"authorization": plain.get(each.authorization_id)} for each in transactions]
+    )
 
 
 def _plain(message: Message) -> dict[str, Any]:
