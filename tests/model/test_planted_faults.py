@@ -205,7 +205,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "short units not sourced again": Fault(not_sourced_again, "_demands", (waiting,), (6, 30)),
     "a node that rejected asked again": Fault(nowhere_excluded, "plan_demands", (waiting,), (12, 75)),
     "a credit refunded although nothing covered the parcel": Fault(
-        nothing_uncovered, "uncovered", (payments, refunds), (281,)
+        nothing_uncovered, "uncovered", (payments, refunds), (76,)
     ),
     "an exchange that ships although nothing came back": Fault(one_unit, "credited_units", (return_cases,), (2,)),
     "the discount of an exchange not read": Fault(only_the_price, "line_from_pb", (return_drafts,), (5, 33)),
