@@ -138,7 +138,19 @@ def _priced(case: Case, draft: ChangeDraft, items: Mapping[str, Item], at: Insta
     stated = Draft(order.channel_id, order.channel_reference, order.currency, draft.added, Contact(""))
     refuse_unknown_items(stated, items)
     refuse_past(stated, items, at)
-    return lines_of(stated, items)
+    try:
+        return lines_of(stated, items)
+    except InvalidField as error:
+        raise _of_added(error) from error
+
+
+def _of_added(error: InvalidField) -> InvalidField:
+    """Return a refusal of a draft with its fields named as the change has them: the lines are those that it adds."""
+    fields = {
+        f"change.added_{name}" if name.startswith("lines") else "change.added_lines": problem
+        for name, problem in error.metadata.items()
+    }
+    return InvalidField(f"In change.added_lines: {error.message}", **fields)
 
 
 def _free(case: Case, line_number: int) -> list[Taking]:
