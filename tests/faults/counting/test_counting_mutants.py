@@ -74,7 +74,22 @@ def without_once_guard(patch: Patch) -> None:
 
 
 def without_a_second_look(patch: Patch) -> None:
-    """Where the node chosen has no units any more, the element is refused at once."""
+    """Where the node chosen has no units any more, the element is refused at once. Of a pair, both choose before either
+    claims, so that one of them comes too late whatever the machine does.
+    """
+    claimable, both = protection_rows.claimable, asyncio.Barrier(2)
+
+    async def met(*given: Any, **named: Any) -> Any:
+        free = await claimable(*given, **named)
+        async with asyncio.timeout(30):
+            await both.wait()
+        return free
+
+    async def choose(_: Any, wanted: Sequence[Any], **__: Any) -> list[None]:
+        return [None] * len(wanted)
+
+    patch.setattr(protection_rows, "claimable", met)
+    patch.setattr(reservations, "choose", choose)
 
     def naive(unit: Any, done: Any) -> Any:
         return answer_of(unit, done) if done is not None else InsufficientStock("Gone.")
