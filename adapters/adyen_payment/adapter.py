@@ -18,7 +18,7 @@ from adapters.adyen_payment.outcomes import Outcome
 from adapters.adyen_payment.settings import Settings, ignored_events, merchant_account
 from adapters.adyen_payment.signatures import verify
 from adapters.sdk.adapter import Adapter, AdapterContext
-from adapters.sdk.calls import BadCall, Context, business_time_of, refused
+from adapters.sdk.calls import BadCall, Context, business_time_of, operation_time_of, refused
 from adapters.sdk.documents.reading import unread
 from adapters.sdk.http.buckets import Buckets, Rate
 from adapters.sdk.http.client import PartnerClient, PartnerRequest
@@ -144,9 +144,7 @@ def _known_since(find: call_pb2.Find) -> datetime:
 
 def _settings(call: call_pb2.Call) -> Settings:
     """Return the account's settings. Raises BadCall for a head that is not whole."""
-    if not call.account_id or not call.operation_key:
-        raise BadCall("call.account_id and call.operation_key are required")
-    business_time_of(call)
+    operation_time_of(call)
     return Settings.read(call.profile_json)
 
 

@@ -23,8 +23,8 @@ from adapters.adyen_payment.adapter import serving
 from adapters.adyen_payment.rehearsal import Fault, RehearsalAdyen
 from adapters.adyen_payment.signatures import verify
 from adapters.sdk.certification.points import Certification, Exempt, Point
+from adapters.sdk.certification.rehearsals import checks_of, rehearsed, served
 from adapters.sdk.certification.suite import NotCertified, require, retry_seconds
-from adapters.sdk.host import make_server
 from adapters.sdk.http.buckets import Buckets, Rate
 from adapters.sdk.http.client import PartnerClient
 from adapters.sdk.profile import Profile
@@ -116,14 +116,10 @@ async def rehearsing() -> AsyncIterator[Rehearsal]:
     adyen = RehearsalAdyen()
     buckets = Buckets(Rate(1000, 1000), clock=lambda: 0.0)
     client = PartnerClient("", buckets, now=lambda: NOON, transport=httpx.MockTransport(adyen))
-    server, _ = make_server([serving("adyen_payment", client)], None)
-    port = server.add_insecure_port("127.0.0.1:0")
     with TemporaryDirectory(prefix="xd") as folder:
         (Path(folder) / "api_key").write_text(adyen.api_key)
-        await server.start()
-        async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+        async with served(serving("adyen_payment", client)) as address, grpc.aio.insecure_channel(address) as channel:
             yield Rehearsal(PaymentServiceStub(channel), adyen, Path(folder))
-        await server.stop(None)
         await client.close()
 
 
@@ -142,7 +138,7 @@ async def _time_outs(on: Rehearsal) -> None:
 async def _rate_limits(_: Rehearsal) -> None:
     date = format_datetime(NOON + timedelta(seconds=9), usegmt=True)
     for stated, seconds in (("7", 7.0), (date, 9.0), ("", None)):
-        await _rehearsed(partial(_rate_limit, stated=stated, seconds=seconds))
+        await rehearsed(rehearsing, partial(_rate_limit, stated=stated, seconds=seconds))
 
 
 async def _rate_limit(on: Rehearsal, *, stated: str, seconds: float | None) -> None:
@@ -252,11 +248,6 @@ async def _newer_version(on: Rehearsal) -> None:
     require([command.report_payment.kind for command in event.commands] == [kind], "an unknown field breaks an event")
 
 
-async def _rehearsed(check: Callable[[Rehearsal], Awaitable[None]]) -> None:
-    async with rehearsing() as on:
-        await check(on)
-
-
 def certification() -> Certification:
     """Return the checks of all points."""
     checks: dict[Point, Callable[[Rehearsal], Awaitable[None]]] = {
@@ -273,5 +264,4 @@ def certification() -> Certification:
     }
     lost = Exempt("Adyen has no request that reads a modification; its answer to one is always the status 'received'")
     edi = Exempt("every request and every notification is application/json: there is no EDI")
-    made: Certification = {point: partial(_rehearsed, check) for point, check in checks.items()}
-    return {**made, Point.LOST_WEBHOOKS: lost, Point.EDI: edi}
+    return {**checks_of(rehearsing, checks), Point.LOST_WEBHOOKS: lost, Point.EDI: edi}

@@ -8,7 +8,6 @@ event is Adyen's own and no business time, so it is not told.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 from uuid import UUID
@@ -16,6 +15,7 @@ from uuid import UUID
 from adapters.adyen_payment.amounts import money_from
 from adapters.adyen_payment.objects import Item, item_of, items_of
 from adapters.adyen_payment.outcomes import reference_of
+from adapters.sdk.documents.json_values import NotKept, json_of
 from adapters.sdk.documents.reading import Findings, Reading, shown, unread
 from crossdock.inbox.v1.inbox_pb2 import Command
 from crossdock.payments.v1 import payments_pb2 as pb
@@ -38,10 +38,9 @@ _Report: TypeAlias = Callable[[Item], pb.PaymentEvent]
 def read_notification(content: bytes, merchant: str, ignored: frozenset[str]) -> Reading:
     """Return what a notification to a merchant account says; what cannot be read is a problem."""
     try:
-        notification = json.loads(content)
-        json.dumps(notification, ensure_ascii=False).encode()  # a half of a character can neither be kept nor sent
-    except (ValueError, RecursionError) as error:
-        return unread("$", "notification", f"is no JSON that can be kept: {type(error).__name__}")
+        notification = json_of(content)
+    except NotKept as why:
+        return unread("$", "notification", str(why))
     items = items_of(notification)
     if not 0 < len(items) <= MOST_ITEMS:
         return unread("$.notificationItems", "notification", f"is none of Adyen's: it has {len(items)} items")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from adapters.sdk.documents.json_values import at, text_at
+
 _LARGEST: Final = 2**53
 """A larger number is no amount of Adyen's."""
 
@@ -120,16 +122,3 @@ def amount_of(value: object) -> Amount:
     is_whole = isinstance(minor, int) and not isinstance(minor, bool) and 0 <= minor <= _LARGEST
     is_code = len(currency) == 3 and currency.isascii() and currency.isupper()
     return Amount(minor=minor, currency=currency) if is_whole and is_code else Amount(minor=0, currency="")
-
-
-def at(value: Any, *path: str) -> Any:
-    """Return what stands at a path in a JSON value; None where nothing does."""
-    for name in path:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value
-
-
-def text_at(value: object, *path: str) -> str:
-    """Return the text at a path in a JSON value; empty where there is none."""
-    text = at(value, *path)
-    return text if isinstance(text, str) else ""

@@ -11,8 +11,9 @@ import json
 from typing import Any, Final
 
 from adapters.adyen_payment.notifications import MOST_ITEMS
-from adapters.adyen_payment.objects import at, items_of, text_at
+from adapters.adyen_payment.objects import items_of
 from adapters.adyen_payment.settings import hmac_keys
+from adapters.sdk.documents.json_values import at, text_at
 from adapters.sdk.profile import Profile
 from adapters.sdk.webhooks.delivery import Delivery, Forged, refuse_unsigned
 

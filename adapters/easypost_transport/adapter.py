@@ -15,9 +15,10 @@ from adapters.easypost_transport import requests
 from adapters.easypost_transport.notifications import read_event
 from adapters.easypost_transport.settings import Settings, ignored_events
 from adapters.easypost_transport.signatures import verify
-from adapters.easypost_transport.trackers import Unreadable, at, position_of, text_at, tracker_of
+from adapters.easypost_transport.trackers import Unreadable, position_of, tracker_of
 from adapters.sdk.adapter import Adapter, AdapterContext
-from adapters.sdk.calls import BadCall, Context, business_time_of, done, not_found, refused
+from adapters.sdk.calls import BadCall, Context, business_time_of, done, not_found, operation_time_of, refused
+from adapters.sdk.documents.json_values import at, text_at
 from adapters.sdk.documents.reading import unread
 from adapters.sdk.http.buckets import Buckets, Rate
 from adapters.sdk.http.client import PartnerClient
@@ -135,9 +136,7 @@ def _listed(body: object) -> list[object]:
 
 def _settings(call: call_pb2.Call) -> Settings:
     """Return the account's settings. Raises BadCall for a head that is not whole."""
-    if not call.account_id or not call.operation_key:
-        raise BadCall("call.account_id and call.operation_key are required")
-    business_time_of(call)
+    operation_time_of(call)
     return Settings.read(call.profile_json)
 
 

@@ -21,8 +21,8 @@ from adapters.easypost_transport.adapter import serving
 from adapters.easypost_transport.rehearsal import UNKNOWN, Fault, RehearsalEasyPost, event_of, signature_of
 from adapters.easypost_transport.signatures import verify
 from adapters.sdk.certification.points import Certification, Exempt, Point
+from adapters.sdk.certification.rehearsals import checks_of, rehearsed, served
 from adapters.sdk.certification.suite import NotCertified, require, retry_seconds
-from adapters.sdk.host import make_server
 from adapters.sdk.http.buckets import Buckets, Rate
 from adapters.sdk.http.client import PartnerClient
 from adapters.sdk.profile import Profile
@@ -92,14 +92,11 @@ async def rehearsing() -> AsyncIterator[Rehearsal]:
     buckets = Buckets(Rate(1000, 1000), clock=lambda: 0.0)
     transport = httpx.MockTransport(easypost)
     client = PartnerClient("https://easypost.invalid", buckets, now=lambda: NOON, transport=transport)
-    server, _ = make_server([serving("easypost_transport", client)], None)
-    port = server.add_insecure_port("127.0.0.1:0")
     with TemporaryDirectory(prefix="xd") as folder:
         (Path(folder) / "api_key").write_text(easypost.api_key)
-        await server.start()
-        async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+        adapter = serving("easypost_transport", client)
+        async with served(adapter) as address, grpc.aio.insecure_channel(address) as channel:
             yield Rehearsal(TransportServiceStub(channel), easypost, Path(folder))
-        await server.stop(None)
         await client.close()
 
 
@@ -119,7 +116,7 @@ async def _time_outs(on: Rehearsal) -> None:
 async def _rate_limits(_: Rehearsal) -> None:
     date = format_datetime(NOON + timedelta(seconds=9), usegmt=True)
     for stated, seconds in (("7", 7.0), (date, 9.0), ("", None)):
-        await _rehearsed(partial(_rate_limit, stated=stated, seconds=seconds))
+        await rehearsed(rehearsing, partial(_rate_limit, stated=stated, seconds=seconds))
 
 
 async def _rate_limit(on: Rehearsal, *, stated: str, seconds: float | None) -> None:
@@ -219,11 +216,6 @@ async def _newer_version(on: Rehearsal) -> None:
     require(not reading.commands and len(reading.problems) == 1, "an unknown status is no problem of its document")
 
 
-async def _rehearsed(check: Callable[[Rehearsal], Awaitable[None]]) -> None:
-    async with rehearsing() as on:
-        await check(on)
-
-
 def certification() -> Certification:
     """Return the checks of all points."""
     checks: dict[Point, Callable[[Rehearsal], Awaitable[None]]] = {
@@ -240,5 +232,4 @@ def certification() -> Certification:
     }
     part = Exempt("a request for a tracker has one tracking_code, and its answer is one tracker or an error")
     edi = Exempt("every request and every event is application/json: there is no EDI")
-    made: Certification = {point: partial(_rehearsed, check) for point, check in checks.items()}
-    return {**made, Point.PARTIAL_SUCCESS: part, Point.EDI: edi}
+    return {**checks_of(rehearsing, checks), Point.PARTIAL_SUCCESS: part, Point.EDI: edi}

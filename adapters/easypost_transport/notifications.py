@@ -6,10 +6,10 @@ unsubscribes it or names it in `ignored_events`.
 
 from __future__ import annotations
 
-import json
 from typing import Final
 
-from adapters.easypost_transport.trackers import Unreadable, at, position_of, text_at
+from adapters.easypost_transport.trackers import Unreadable, position_of
+from adapters.sdk.documents.json_values import NotKept, at, json_of, text_at
 from adapters.sdk.documents.reading import Reading, shown, unread
 from crossdock.inbox.v1.inbox_pb2 import Command
 
@@ -20,10 +20,9 @@ _RESULT: Final = "$.result"
 def read_event(content: bytes, ignored: frozenset[str]) -> Reading:
     """Return what an event says; what cannot be read is a problem."""
     try:
-        event = json.loads(content)
-        json.dumps(event, ensure_ascii=False).encode()  # a half of a character can neither be kept nor sent
-    except (ValueError, RecursionError) as error:
-        return unread("$", "event", f"is no JSON that can be kept: {type(error).__name__}")
+        event = json_of(content)
+    except NotKept as why:
+        return unread("$", "event", str(why))
     kind = text_at(event, "description")
     if text_at(event, "object") != "Event" or not kind:
         return unread("$", "event", "is no event of EasyPost's: object or description is missing")

@@ -7,8 +7,9 @@ by the next one, or by a pull.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
+from adapters.sdk.documents.json_values import at, text_at
 from adapters.sdk.documents.reading import shown, timestamp_from
 from crossdock.fulfillment.v1 import fulfillment_pb2 as pb
 
@@ -91,16 +92,3 @@ def _url(value: object) -> str:
     url = text_at(value, "public_url")
     is_plain = url.isascii() and url.isprintable() and not set(url) & set(' "<>\\^`{|}')
     return url if url.startswith("https://") and len(url) <= _LONGEST_URL and is_plain else ""
-
-
-def at(value: Any, *path: str) -> Any:
-    """Return what stands at a path in a JSON value; None where nothing does."""
-    for name in path:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value
-
-
-def text_at(value: object, *path: str) -> str:
-    """Return the text at a path in a JSON value; empty where there is none."""
-    text = at(value, *path)
-    return text if isinstance(text, str) else ""

@@ -15,7 +15,7 @@ from adapters.file_mailbox.pickup import Pickup, name_in
 from adapters.file_mailbox.records import NotWritable, written
 from adapters.file_mailbox.settings import Settings, read_settings
 from adapters.sdk.adapter import Adapter, AdapterContext
-from adapters.sdk.calls import BadCall, Context, business_time_of, done, not_found, refused
+from adapters.sdk.calls import BadCall, Context, business_time_of, done, not_found, operation_time_of, refused
 from adapters.sdk.documents.reading import Reading, unread
 from adapters.sdk.documents.working import read_apart
 from adapters.sdk.http.failures import NothingDone
@@ -123,9 +123,7 @@ class FileMailbox(WarehouseServiceServicer):
 
 def _settings(call: call_pb2.Call) -> Settings:
     """Return the settings of a call. Raises BadCall for one without account, key or time, or a malformed profile."""
-    if not call.account_id or not call.operation_key:
-        raise BadCall("call.account_id and call.operation_key are required")
-    business_time_of(call)
+    operation_time_of(call)
     return read_settings(call.profile_json)
 
 

@@ -58,6 +58,13 @@ def business_time_of(head: call_pb2.Call) -> datetime:
     return instant_of(head.business_time)
 
 
+def operation_time_of(head: call_pb2.Call) -> datetime:
+    """Answers the business time of a call for an operation. Raises BadCall when it names no account, key or time."""
+    if not head.account_id or not head.operation_key:
+        raise BadCall("call.account_id and call.operation_key are required")
+    return business_time_of(head)
+
+
 def done(reference: str) -> call_pb2.Answer:
     """Answers DONE under the partner's reference."""
     return call_pb2.Answer(outcome=call_pb2.OUTCOME_DONE, partner_reference=reference)

@@ -12,7 +12,7 @@ from typing import Any, Final
 from google.protobuf.descriptor import ServiceDescriptor
 
 from adapters.sdk.adapter import Adapter, AdapterContext
-from adapters.sdk.calls import BadCall, Context, business_time_of, done, not_found, refused
+from adapters.sdk.calls import BadCall, Context, business_time_of, done, not_found, operation_time_of, refused
 from adapters.sdk.documents.reading import unread
 from adapters.sdk.documents.working import read_apart
 from adapters.sdk.http.failures import NotAdmitted, NothingDone
@@ -47,9 +47,7 @@ class SmtpNotice(notice_pb2_grpc.NoticeServiceServicer):
     async def SendNotice(self, request: pb.SendNoticeRequest, context: Context) -> pb.SendNoticeResponse:
         """Sends the mail of an operation, once."""
         call = request.call
-        if not call.account_id or not call.operation_key:
-            raise BadCall("call.account_id and call.operation_key are required")
-        settings, at = read_settings(call.profile_json), business_time_of(call)
+        at, settings = operation_time_of(call), read_settings(call.profile_json)
         known = await self._memory.recall(call.account_id, call.operation_key)
         content = _content_of(request)
         if known.content not in ("", content):

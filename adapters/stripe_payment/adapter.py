@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 from adapters.sdk.adapter import Adapter, AdapterContext
-from adapters.sdk.calls import BadCall, Context, business_time_of, refused
+from adapters.sdk.calls import BadCall, Context, operation_time_of, refused
 from adapters.sdk.documents.reading import unread
 from adapters.sdk.http.buckets import Buckets, Rate
 from adapters.sdk.http.client import PartnerClient
@@ -125,9 +125,7 @@ async def _told(settings: Settings, work: Awaitable[Outcome]) -> Outcome:
 
 def _settings(call: call_pb2.Call) -> Settings:
     """Return the account's settings. Raises BadCall for a head that is not whole."""
-    if not call.account_id or not call.operation_key:
-        raise BadCall("call.account_id and call.operation_key are required")
-    business_time_of(call)
+    operation_time_of(call)
     return Settings.read(call.profile_json)
 
 

@@ -21,8 +21,8 @@ import httpx
 from google.type.money_pb2 import Money
 
 from adapters.sdk.certification.points import Certification, Exempt, Point
+from adapters.sdk.certification.rehearsals import checks_of, rehearsed, served
 from adapters.sdk.certification.suite import NotCertified, require, retry_seconds
-from adapters.sdk.host import make_server
 from adapters.sdk.http.buckets import Buckets, Rate
 from adapters.sdk.http.client import PartnerClient
 from adapters.sdk.profile import Profile
@@ -106,14 +106,10 @@ async def rehearsing() -> AsyncIterator[Rehearsal]:
     stripe = RehearsalStripe()
     buckets = Buckets(Rate(1000, 1000), clock=lambda: 0.0)
     client = PartnerClient("https://stripe.invalid", buckets, now=lambda: NOON, transport=httpx.MockTransport(stripe))
-    server, _ = make_server([serving("stripe_payment", client)], None)
-    port = server.add_insecure_port("127.0.0.1:0")
     with TemporaryDirectory(prefix="xd") as folder:
         (Path(folder) / "api_key").write_text(stripe.api_key)
-        await server.start()
-        async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+        async with served(serving("stripe_payment", client)) as address, grpc.aio.insecure_channel(address) as channel:
             yield Rehearsal(PaymentServiceStub(channel), stripe, Path(folder))
-        await server.stop(None)
         await client.close()
 
 
@@ -132,7 +128,7 @@ async def _time_outs(on: Rehearsal) -> None:
 async def _rate_limits(_: Rehearsal) -> None:
     date = format_datetime(NOON + timedelta(seconds=9), usegmt=True)
     for stated, seconds in (("7", 7.0), (date, 9.0), ("", None)):
-        await _rehearsed(partial(_rate_limit, stated=stated, seconds=seconds))
+        await rehearsed(rehearsing, partial(_rate_limit, stated=stated, seconds=seconds))
 
 
 async def _rate_limit(on: Rehearsal, *, stated: str, seconds: float | None) -> None:
@@ -252,11 +248,6 @@ async def _newer_version(on: Rehearsal) -> None:
     require([one.report_payment.kind for one in event.commands] == [kind], "an unknown field breaks an event")
 
 
-async def _rehearsed(check: Callable[[Rehearsal], Awaitable[None]]) -> None:
-    async with rehearsing() as on:
-        await check(on)
-
-
 def certification() -> Certification:
     """Return the checks of all points."""
     checks: dict[Point, Callable[[Rehearsal], Awaitable[None]]] = {
@@ -273,4 +264,4 @@ def certification() -> Certification:
         Point.NEWER_VERSION: _newer_version,
     }
     edi = Exempt("every request is application/x-www-form-urlencoded, every answer application/json: there is no EDI")
-    return {**{point: partial(_rehearsed, check) for point, check in checks.items()}, Point.EDI: edi}
+    return {**checks_of(rehearsing, checks), Point.EDI: edi}

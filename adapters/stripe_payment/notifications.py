@@ -8,10 +8,10 @@ business time, so it is not told.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
+from adapters.sdk.documents.json_values import NotKept, at, json_of, text_at
 from adapters.sdk.documents.reading import Reading, shown, unread
 from adapters.stripe_payment.amounts import money_from
 from adapters.stripe_payment.objects import Intent, intent_of, refund_of
@@ -34,12 +34,11 @@ _OBJECT: Final = "$.data.object"
 def read_event(content: bytes, ignored: frozenset[str]) -> Reading:
     """Return what an event says; what cannot be read is a problem."""
     try:
-        event = json.loads(content)
-        json.dumps(event, ensure_ascii=False).encode()  # a half of a character can neither be kept nor sent
-    except (ValueError, RecursionError) as error:
-        return unread("$", "event", f"is no JSON that can be kept: {type(error).__name__}")
-    kind, value = _text(event, "type"), _object(event)
-    if not _text(event, "id") or not kind or value is None:
+        event = json_of(content)
+    except NotKept as why:
+        return unread("$", "event", str(why))
+    kind, value = text_at(event, "type"), at(event, "data", "object")
+    if not text_at(event, "id") or not kind or value is None:
         return unread("$", "event", "is no event of Stripe's: id, type or data.object is missing")
     if kind in PASSED_OVER or kind in ignored:
         return Reading()
@@ -126,13 +125,3 @@ def _failure(key: str, kind: pb.PaymentEventKind, reference: str, code: str) -> 
     return pb.PaymentEvent(
         transaction_id=key, kind=kind, provider_reference=reference, failure_code=code[:_LONGEST_CODE]
     )
-
-
-def _text(value: Any, name: str) -> str:
-    found = value.get(name) if isinstance(value, dict) else None
-    return found if isinstance(found, str) else ""
-
-
-def _object(event: Any) -> object:
-    data = event.get("data") if isinstance(event, dict) else None
-    return data.get("object") if isinstance(data, dict) else None

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Final
+
+from adapters.sdk.documents.json_values import at, text_at
 
 OPERATION: Final = "crossdock_operation"
 """Name in the metadata under which an intent and a refund have the key of their operation."""
@@ -80,20 +82,21 @@ class StripeError:
 
 def intent_of(value: object) -> Intent | None:
     """Return the payment intent in a JSON value; None where it is none."""
-    if _text(value, "object") != "payment_intent" or not _text(value, "id"):
+    if text_at(value, "object") != "payment_intent" or not text_at(value, "id"):
         return None
-    charge = _at(value, "latest_charge")
+    charge = at(value, "latest_charge")
     return Intent(
-        id=_text(value, "id"),
-        status=_text(value, "status"),
+        id=text_at(value, "id"),
+        status=text_at(value, "status"),
         amount=_whole(value, "amount"),
         capturable=_whole(value, "amount_capturable"),
         received=_whole(value, "amount_received"),
-        currency=_text(value, "currency"),
+        currency=text_at(value, "currency"),
         metadata=_texts(value, "metadata"),
-        charge_id=charge if isinstance(charge, str) else _text(charge, "id"),
-        failure_code=_text(value, "last_payment_error", "decline_code") or _text(value, "last_payment_error", "code"),
-        cancellation_reason=_text(value, "cancellation_reason"),
+        charge_id=charge if isinstance(charge, str) else text_at(charge, "id"),
+        failure_code=text_at(value, "last_payment_error", "decline_code")
+        or text_at(value, "last_payment_error", "code"),
+        cancellation_reason=text_at(value, "cancellation_reason"),
         created=_whole(value, "created"),
         capture_before=_whole(charge, "payment_method_details", "card", "capture_before"),
     )
@@ -101,61 +104,50 @@ def intent_of(value: object) -> Intent | None:
 
 def refund_of(value: object) -> Refund | None:
     """Return the refund in a JSON value; None where it is none."""
-    if _text(value, "object") != "refund" or not _text(value, "id"):
+    if text_at(value, "object") != "refund" or not text_at(value, "id"):
         return None
-    charge = _at(value, "charge")
+    charge = at(value, "charge")
     return Refund(
-        id=_text(value, "id"),
-        status=_text(value, "status"),
+        id=text_at(value, "id"),
+        status=text_at(value, "status"),
         amount=_whole(value, "amount"),
-        currency=_text(value, "currency"),
+        currency=text_at(value, "currency"),
         operation_key=_texts(value, "metadata").get(OPERATION, ""),
-        charge_id=charge if isinstance(charge, str) else _text(charge, "id"),
-        failure_reason=_text(value, "failure_reason"),
+        charge_id=charge if isinstance(charge, str) else text_at(charge, "id"),
+        failure_reason=text_at(value, "failure_reason"),
     )
 
 
 def error_of(value: object) -> StripeError | None:
     """Return the error in the body of a refusal; None where it is none."""
-    if not _text(value, "error", "type"):
+    if not text_at(value, "error", "type"):
         return None
     return StripeError(
-        type=_text(value, "error", "type"),
-        code=_text(value, "error", "code"),
-        decline_code=_text(value, "error", "decline_code"),
-        message=_text(value, "error", "message"),
-        intent=intent_of(_at(value, "error", "payment_intent")),
+        type=text_at(value, "error", "type"),
+        code=text_at(value, "error", "code"),
+        decline_code=text_at(value, "error", "decline_code"),
+        message=text_at(value, "error", "message"),
+        intent=intent_of(at(value, "error", "payment_intent")),
     )
 
 
 def listed(value: object) -> list[object]:
     """Return the elements of a list or of a search result."""
-    data = _at(value, "data")
+    data = at(value, "data")
     return data if isinstance(data, list) else []
 
 
 def has_more(value: object) -> bool:
     """Whether a list goes on after its elements."""
-    return _at(value, "has_more") is True
-
-
-def _at(value: Any, *path: str) -> Any:
-    for name in path:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value
-
-
-def _text(value: object, *path: str) -> str:
-    found = _at(value, *path)
-    return found if isinstance(found, str) else ""
+    return at(value, "has_more") is True
 
 
 def _whole(value: object, *path: str) -> int:
-    found = _at(value, *path)
+    found = at(value, *path)
     is_whole = isinstance(found, int) and not isinstance(found, bool)
     return found if is_whole and abs(found) <= _LARGEST else 0
 
 
 def _texts(value: object, *path: str) -> Mapping[str, str]:
-    found = _at(value, *path)
+    found = at(value, *path)
     return {name: text for name, text in found.items() if isinstance(text, str)} if isinstance(found, dict) else {}

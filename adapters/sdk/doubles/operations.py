@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from google.protobuf import json_format
 from google.protobuf.message import Message
 
-from adapters.sdk.calls import BadCall, business_time_of, head_of, not_found, refused
+from adapters.sdk.calls import head_of, not_found, operation_time_of, refused
 from adapters.sdk.doubles.book import Book
 from adapters.sdk.doubles.effects import record_effect
 from adapters.sdk.profile import Profile
@@ -62,9 +62,7 @@ def once(
     Raises BadCall when the call names no account, key or business time, or its profile is no JSON object.
     """
     head = head_of(request)
-    if not head.account_id or not head.operation_key:
-        raise BadCall("call.account_id and call.operation_key are required")
-    at = business_time_of(head)
+    at = operation_time_of(head)
     Profile.read(head.profile_json)
     content = content_of(request)
     with book.transaction() as tx:

@@ -97,7 +97,7 @@ from typing import Any
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
-from adapters.sdk.calls import BadCall, business_time_of, not_found, refused
+from adapters.sdk.calls import not_found, operation_time_of, refused
 from adapters.sdk.calls import done as answer_done
 from adapters.sdk.http.client import PartnerRequest
 from adapters.sdk.http.failures import OutcomeUnknown, Rejected
@@ -149,9 +149,7 @@ def missing(rejection: Rejected) -> call_pb2.Answer:
 
 
 def _request(call: call_pb2.Call, settings: Settings, method: str, body: object) -> PartnerRequest:
-    if not call.account_id or not call.operation_key:
-        raise BadCall("call.account_id and call.operation_key are required")
-    business_time_of(call)
+    operation_time_of(call)
     return PartnerRequest(
         account_id=call.account_id,
         operation=f"{method.lower()}_operation",
@@ -199,7 +197,7 @@ import httpx
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from adapters.sdk.host import make_server
+from adapters.sdk.certification.rehearsals import served
 from adapters.sdk.http.buckets import Buckets, Rate
 from adapters.sdk.http.client import PartnerClient
 from crossdock.partner.call.v1 import call_pb2
@@ -245,12 +243,8 @@ async def stub(partner: Partner, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
     monkeypatch.setenv("PARTNER_KEY", "secret")
     buckets = Buckets(Rate(1000, 1000))
     client = PartnerClient("https://partner.invalid", buckets, transport=httpx.MockTransport(partner))
-    server, _ = make_server([serving("@name@", client)], None)
-    port = server.add_insecure_port("127.0.0.1:0")
-    await server.start()
-    async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+    async with served(serving("@name@", client)) as address, grpc.aio.insecure_channel(address) as channel:
         yield @service@Stub(channel)
-    await server.stop(None)
     await client.close()
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from adapters.easypost_transport.adapter import serving
 from adapters.easypost_transport.rehearsal import Fault, RehearsalEasyPost, event_of
-from adapters.sdk.host import make_server
+from adapters.sdk.certification.rehearsals import served
 from adapters.sdk.http.buckets import Buckets, Rate
 from adapters.sdk.http.client import PartnerClient
 from hub.inbox.model import DocumentState
@@ -27,14 +27,11 @@ async def easypost(world: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
     made = RehearsalEasyPost()
     monkeypatch.setenv("XD_EASYPOST_KEY", made.api_key)
     client = PartnerClient("https://easypost.invalid", Buckets(Rate(1000, 1000)), transport=httpx.MockTransport(made))
-    server, _ = make_server([serving("easypost_transport", client)], None)
-    address = f"grpc://127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}"
-    await server.start()
-    profile = '{"api_key": "env:XD_EASYPOST_KEY", "pull_minutes": 120}'
-    await world.network(accounts={"carrier": {"adapter": address, "profile_json": profile}})
-    await world.stock("CUP", "DC-NL", 1)
-    yield made
-    await server.stop(None)
+    async with served(serving("easypost_transport", client)) as address:
+        profile = '{"api_key": "env:XD_EASYPOST_KEY", "pull_minutes": 120}'
+        await world.network(accounts={"carrier": {"adapter": f"grpc://{address}", "profile_json": profile}})
+        await world.stock("CUP", "DC-NL", 1)
+        yield made
     await client.close()
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from adapters.adyen_payment.adapter import serving
 from adapters.adyen_payment.rehearsal import DECLINED, Fault, RehearsalAdyen
-from adapters.sdk.host import make_server
+from adapters.sdk.certification.rehearsals import served
 from adapters.sdk.http.buckets import Buckets, Rate
 from adapters.sdk.http.client import PartnerClient
 from hub.inbox.model import Document, DocumentState
@@ -30,14 +30,11 @@ async def adyen(world: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[
     made = RehearsalAdyen()
     monkeypatch.setenv("XD_ADYEN_KEY", made.api_key)
     client = PartnerClient("", Buckets(Rate(1000, 1000)), transport=httpx.MockTransport(made))
-    server, _ = make_server([serving("adyen_payment", client)], None)
-    address = f"grpc://127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}"
-    await server.start()
-    profile = '{"api_key": "env:XD_ADYEN_KEY", "merchant_account": "Merchant"}'
-    await world.network(accounts={"cards": {"adapter": address, "profile_json": profile}})
-    await world.stock("CUP", "DC-NL", 1)
-    yield made
-    await server.stop(None)
+    async with served(serving("adyen_payment", client)) as address:
+        profile = '{"api_key": "env:XD_ADYEN_KEY", "merchant_account": "Merchant"}'
+        await world.network(accounts={"cards": {"adapter": f"grpc://{address}", "profile_json": profile}})
+        await world.stock("CUP", "DC-NL", 1)
+        yield made
     await client.close()
 
 

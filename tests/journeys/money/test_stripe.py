@@ -9,7 +9,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from adapters.sdk.host import make_server
+from adapters.sdk.certification.rehearsals import served
 from adapters.sdk.http.buckets import Buckets, Rate
 from adapters.sdk.http.client import PartnerClient
 from adapters.stripe_payment.adapter import serving
@@ -30,14 +30,11 @@ async def stripe(world: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     made = RehearsalStripe(created=int(TUESDAY.timestamp()))
     monkeypatch.setenv("XD_STRIPE_KEY", made.api_key)
     client = PartnerClient("https://stripe.invalid", Buckets(Rate(1000, 1000)), transport=httpx.MockTransport(made))
-    server, _ = make_server([serving("stripe_payment", client)], None)
-    address = f"grpc://127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}"
-    await server.start()
-    profile = '{"api_key": "env:XD_STRIPE_KEY"}'
-    await world.network(accounts={"cards": {"adapter": address, "profile_json": profile}})
-    await world.stock("CUP", "DC-NL", 1)
-    yield made
-    await server.stop(None)
+    async with served(serving("stripe_payment", client)) as address:
+        profile = '{"api_key": "env:XD_STRIPE_KEY"}'
+        await world.network(accounts={"cards": {"adapter": f"grpc://{address}", "profile_json": profile}})
+        await world.stock("CUP", "DC-NL", 1)
+        yield made
     await client.close()
 
 
