@@ -19,7 +19,9 @@ from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
 from hub.messages.events.orders import OrderReopened
+from hub.messages.events.returns import ReturnAuthorized
 from hub.messages.tasks import SettleExchange
+from hub.messages.timers import ReturnDeadline
 from hub.orders.lifecycle import OrderAction, OrderState
 from hub.orders.model import OrderLine
 from hub.orders.policy import after as order_after
@@ -108,6 +110,24 @@ class Returning(Struct, frozen=True):
         """The return as it stands."""
         found = self.of(return_id)
         return ReturnResult(found.case, found.returns[return_id], found.credits_of(return_id))
+
+
+def begin(found: ReturnCase, rma: Return, takings: list[Taking], at: Instant) -> None:
+    """Begins a return that is authorized: units come under it, and are awaited unless the customer keeps them."""
+    case = found.case
+    found.put(rma)
+    cause = case.happened(
+        ReturnAuthorized(
+            return_id=rma.return_id,
+            quantity=sum(line.quantity for line in rma.lines),
+            return_by_time=rma.return_by,
+            policy_id=rma.policy_id,
+        ),
+        at,
+    )
+    case.move(takings, SliceAction.AUTHORIZE_RETURN, cause, at, in_return(rma.return_id))
+    if not rma.keep:
+        case.set_timer(ReturnDeadline(rma.return_id, rma.return_by))
 
 
 def finish_exchange(found: ReturnCase, return_id: UUID) -> None:

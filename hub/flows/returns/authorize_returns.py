@@ -19,6 +19,7 @@ from hub.cases.returns.return_cases import (
     ReturnCase,
     Returning,
     ReturnResult,
+    begin,
     finish_exchange,
     in_return,
     load_orders,
@@ -33,7 +34,6 @@ from hub.holds.model import Operation
 from hub.kernel.errors import Refusal
 from hub.messages.events.facts import EventFacts
 from hub.messages.events.returns import (
-    ReturnAuthorized,
     ReturnCanceled,
     ReturnClosed,
     ReturnExpired,
@@ -107,23 +107,11 @@ def _authorized(flow: FlowContext, returning: Returning, planned: PlannedReturn)
     require_agreed(found, rma, planned)
     rma = _routed(flow, returning, rma, planned)
     reopen(case, rma.return_id, flow.at)
-    cause = case.happened(
-        ReturnAuthorized(
-            return_id=rma.return_id,
-            quantity=sum(line.quantity for line in rma.lines),
-            return_by_time=rma.return_by,
-            policy_id=rma.policy_id,
-        ),
-        flow.at,
-    )
-    found.put(rma)
-    case.move(takings, SliceAction.AUTHORIZE_RETURN, cause, flow.at, in_return(rma.return_id))
+    begin(found, rma, takings, flow.at)
     if rma.keep:
         _keep(flow, found, rma)
-    else:
-        case.set_timer(ReturnDeadline(rma.return_id, rma.return_by))
-        if rma.exchange is not None:
-            case.task(PlaceExchange(case.order_id, rma.return_id))
+    elif rma.exchange is not None:
+        case.task(PlaceExchange(case.order_id, rma.return_id))
     return ReturnResult(case, found.returns[rma.return_id], found.credits_of(rma.return_id))
 
 

@@ -18,7 +18,7 @@ from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import by_line, cancel_units
 from hub.cases.fulfillment.node_requests import ask_nodes, unasked
 from hub.cases.returns.permissions import case_of, ordered_line, stranger, strangers
-from hub.cases.returns.return_cases import ReturnCase, Returning, in_return, load_orders, reopen, save_returning
+from hub.cases.returns.return_cases import ReturnCase, Returning, begin, load_orders, reopen, save_returning
 from hub.cases.returns.routing import route_together
 from hub.cases.returns.withdrawal_rights import WithdrawalRight, right_of
 from hub.cases.stock import stock
@@ -29,9 +29,8 @@ from hub.fulfillment.lifecycle import RequestKind
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.kernel.instant import iso
-from hub.messages.events.returns import OrderWithdrawn, ReturnAuthorized
+from hub.messages.events.returns import OrderWithdrawn
 from hub.messages.notice import Template
-from hub.messages.timers import ReturnDeadline
 from hub.returns import operations as returns
 from hub.returns.errors import WithdrawalNotPossible
 from hub.returns.lifecycle import ReturnState
@@ -194,18 +193,7 @@ def _opened(
     )
     node_id, routes = route_together(flow, case, rma, items)
     returning.routes.extend(routes)
-    found.put(replace(rma, node_id=node_id))
-    cause = case.happened(
-        ReturnAuthorized(
-            return_id=rma.return_id,
-            quantity=sum(line.quantity for line in rma.lines),
-            return_by_time=rma.return_by,
-            policy_id=rma.policy_id,
-        ),
-        flow.at,
-    )
-    case.move(takings, SliceAction.AUTHORIZE_RETURN, cause, flow.at, in_return(rma.return_id))
-    case.set_timer(ReturnDeadline(rma.return_id, rma.return_by))
+    begin(found, replace(rma, node_id=node_id), takings, flow.at)
     return rma.return_id
 
 
