@@ -18,7 +18,7 @@ from hub.catalog.model import Item
 from hub.kernel.errors import InvalidField
 from hub.kernel.instant import Instant
 from hub.kernel.money import LARGEST_MINOR, Money, minor_of, shares
-from hub.orders.errors import PriceMissing
+from hub.orders.errors import OrderActionNotAllowed, PriceMissing
 from hub.orders.lifecycle import OrderAction, next_state
 from hub.orders.model import (
     Charge,
@@ -156,6 +156,14 @@ def checked(order: Order, check: Check, state: CheckState) -> Order:
 def confirmable(order: Order) -> bool:
     """Whether every check has passed."""
     return all(state is CheckState.PASSED for state in order.checks.values())
+
+
+def ended(order: Order, action: str, why: str) -> OrderActionNotAllowed:
+    """The refusal of an action on an order that has ended; `why` goes on after its state: `has nothing to hold`."""
+    state = order.state.value
+    return OrderActionNotAllowed(
+        f"An order that is {state} {why}.", order_id=order.order_id, state=state, action=action, allowed=""
+    )
 
 
 def too_early(order: Order, line_number: int, at: Instant) -> bool:

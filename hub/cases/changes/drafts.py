@@ -17,10 +17,10 @@ from hub.changes.policy import more_of, numbered, refuse_other_version, refuse_t
 from hub.fulfillment.lifecycle import RequestKind
 from hub.kernel.errors import InvalidField
 from hub.kernel.instant import Instant
-from hub.orders.errors import OrderActionNotAllowed, OrderLineNotFound
+from hub.orders.errors import OrderLineNotFound
 from hub.orders.lifecycle import ENDED
 from hub.orders.model import Draft, OrderLine
-from hub.orders.policy import lines_of
+from hub.orders.policy import ended, lines_of
 from hub.parties.model import Contact
 from hub.slices.lifecycle import AT_NODE, SliceAction, SliceState
 from hub.slices.policy import Taking, first, of_line
@@ -99,14 +99,7 @@ def units_by_line(case: Case) -> dict[int, int]:
 def refuse_ended(case: Case) -> None:
     """Raises OrderActionNotAllowed for an order that has ended."""
     if case.order.state in ENDED:
-        state = case.order.state.value
-        raise OrderActionNotAllowed(
-            f"An order that is {state} cannot be changed; place another order, or have goods sent back.",
-            order_id=case.order_id,
-            state=state,
-            action="CHANGE",
-            allowed="",
-        )
+        raise ended(case.order, "CHANGE", "cannot be changed; place another order, or have goods sent back")
 
 
 def _wanted(case: Case, draft: ChangeDraft) -> list[tuple[OrderLine, int]]:

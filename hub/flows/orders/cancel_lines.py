@@ -17,10 +17,10 @@ from hub.fulfillment.lifecycle import RequestKind
 from hub.kernel.errors import Refusal
 from hub.messages.tasks import ReleaseOrder
 from hub.messages.timers import LinesExpire
-from hub.orders.errors import OrderActionNotAllowed, OrderLineNotFound, OrderNotFound, QuantityNotCancelable
+from hub.orders.errors import OrderLineNotFound, OrderNotFound, QuantityNotCancelable
 from hub.orders.lifecycle import ENDED
 from hub.orders.model import CancelRequest
-from hub.orders.policy import expiry_of
+from hub.orders.policy import ended, expiry_of
 from hub.slices.lifecycle import AT_NODE, SliceAction
 from hub.slices.policy import Taking, first, of_line
 
@@ -95,13 +95,7 @@ def _left(case: Case, line_number: int) -> int:
 def _split(case: Case, request: CancelRequest) -> tuple[list[Taking], list[Taking]]:
     """Units to cancel at once and units to ask a node for; raises when there are fewer than named."""
     if case.order.state in ENDED:
-        raise OrderActionNotAllowed(
-            f"An order that is {case.order.state.value} has nothing to cancel.",
-            order_id=case.order_id,
-            state=case.order.state.value,
-            action="CANCEL",
-            allowed="",
-        )
+        raise ended(case.order, "CANCEL", "has nothing to cancel")
     wanted: Mapping[int, int | None] = _summed(request) or {line.line_number: None for line in case.order.lines}
     units: list[Taking] = []
     for line_number, quantity in wanted.items():

@@ -17,8 +17,9 @@ from hub.cases.store import load, save
 from hub.holds.errors import HoldNotFound
 from hub.holds.model import BEFORE_RELEASE, HoldStatus, HoldType, Operation
 from hub.kernel.errors import Refusal
-from hub.orders.errors import OrderActionNotAllowed, OrderNotFound
+from hub.orders.errors import OrderNotFound
 from hub.orders.lifecycle import ENDED
+from hub.orders.policy import ended
 
 FLOW = "hold_orders"
 
@@ -86,14 +87,7 @@ async def _each(
 
 def _hold(flow: FlowContext, case: Case, command: HoldOrder) -> int:
     if case.order.state in ENDED:
-        state = case.order.state.value
-        raise OrderActionNotAllowed(
-            f"An order that is {state} has nothing to hold.",
-            order_id=case.order_id,
-            state=state,
-            action="HOLD",
-            allowed="",
-        )
+        raise ended(case.order, "HOLD", "has nothing to hold")
     known = {(one.type, one.reason, one.blocks) for one in case.holds if one.status is HoldStatus.ACTIVE}
     if (command.type, command.reason, command.blocks) in known:
         return 0

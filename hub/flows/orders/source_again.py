@@ -18,8 +18,9 @@ from hub.fulfillment.lifecycle import FulfillmentState, RequestKind
 from hub.kernel.errors import Refusal
 from hub.messages.events.fulfillment import UnitsSourcedAgain
 from hub.messages.tasks import ReleaseOrder
-from hub.orders.errors import OrderActionNotAllowed, OrderNotFound
+from hub.orders.errors import OrderNotFound
 from hub.orders.lifecycle import ENDED
+from hub.orders.policy import ended
 from hub.slices.lifecycle import AT_NODE, WAITING, SliceAction
 from hub.slices.model import Slice
 from hub.slices.policy import units
@@ -54,23 +55,12 @@ async def source_again(flow: FlowContext, commands: Sequence[SourceAgain]) -> li
         if case is None:
             answers.append(OrderNotFound(f"There is no order {command.order_id}.", order_id=command.order_id))
         elif case.order.state in ENDED:
-            answers.append(_over(case))
+            answers.append(ended(case.order, "SOURCE_AGAIN", "has nothing to source"))
         else:
             answers.append(_sourced(flow, case, command.node_id))
     await stock.settle(flow, [case for case in loaded.cases.values() if case.effects.moves])
     await save(flow, FLOW, loaded)
     return answers
-
-
-def _over(case: Case) -> OrderActionNotAllowed:
-    state = case.order.state.value
-    return OrderActionNotAllowed(
-        f"An order that is {state} has nothing to source.",
-        order_id=case.order_id,
-        state=state,
-        action="SOURCE_AGAIN",
-        allowed="",
-    )
 
 
 def _sourced(flow: FlowContext, case: Case, node_id: str) -> SourcedAgain:
