@@ -23,6 +23,9 @@ DEADLINE_SECONDS: Final = 2.0
 """How long a caller waits; what is answered later is of no use."""
 _DETAILS: Final = "grpc-status-details-bin"
 _RETRY: Final = b"google.rpc.RetryInfo"
+_REFUSED_STREAM: Final = "RST_STREAM with error code 7"
+"""What gRPC says of a call that a server turned away before it began, for its connection has too many: one may repeat
+it at any time (RFC 9113, 8.7), so it needs no RetryInfo."""
 _STEP_SECONDS: Final = 0.002
 
 Ask = Callable[[], Awaitable[object]]
@@ -94,6 +97,8 @@ def count_refusal(error: grpc.aio.AioRpcError, came: Offered) -> None:
             trailers: Any = error.trailing_metadata() or ()
             came.refused += 1
             came.unhelpful += not any(key == _DETAILS and _RETRY in value for key, value in trailers)
+        case grpc.StatusCode.UNAVAILABLE if _REFUSED_STREAM in str(error.details()):
+            came.refused += 1
         case grpc.StatusCode.DEADLINE_EXCEEDED | grpc.StatusCode.CANCELLED:
             came.late += 1
         case _:

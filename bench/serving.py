@@ -49,26 +49,34 @@ class Served:
 
 
 @asynccontextmanager
-async def hub_served(
-    database_url: str, *, tls: bool = False, tokens: Sequence[str] = (TOKEN,)
-) -> AsyncIterator[Served]:
-    """`crossdock api` on a database: field rules and traces as in earnest, with TLS if asked for.
+async def hub_served(database_url: str, *, tokens: Sequence[str] = (TOKEN,)) -> AsyncIterator[Served]:
+    """`crossdock api` on a database: field rules and traces as in earnest.
 
     Each token is one of a principal of its own, who may do everything.
     """
-    async with hubs_served(database_url, 1, tls=tls, tokens=tokens) as (served,):
+    async with hubs_served(database_url, 1, tokens=tokens) as (served,):
         yield served
 
 
 @asynccontextmanager
 async def hubs_served(
-    database_url: str, count: int, *, tls: bool = False, tokens: Sequence[str] = (TOKEN,)
+    database_url: str, count: int, *, tokens: Sequence[str] = (TOKEN,)
 ) -> AsyncIterator[Sequence[Served]]:
     """So many of them on one database and one set of keys, as behind something that spreads calls."""
     async with _environment(database_url, tokens) as environment, AsyncExitStack() as stack:
-        folder = Path(environment["CROSSDOCK_DATA"])
-        trusted = await asyncio.to_thread(_certify, folder, environment) if tls else None
-        yield [await stack.enter_async_context(child_served(_API, environment, b"", trusted)) for _ in range(count)]
+        yield [await stack.enter_async_context(child_served(_API, environment, b"")) for _ in range(count)]
+
+
+@asynccontextmanager
+async def hub_served_both_ways(database_url: str) -> AsyncIterator[tuple[Served, Served]]:
+    """Two of them on one database and one set of keys: one with TLS, one in plain text."""
+    async with _environment(database_url, (TOKEN,)) as environment:
+        certified, trusted = await asyncio.to_thread(_certify, Path(environment["CROSSDOCK_DATA"]))
+        async with (
+            child_served(_API, {**environment, **certified}, b"", trusted) as secret,
+            child_served(_API, environment, b"") as plain,
+        ):
+            yield secret, plain
 
 
 class Working:
@@ -163,12 +171,12 @@ def _channel(address: str, trusted: bytes | None) -> grpc.aio.Channel:
     return grpc.aio.secure_channel(address, grpc.ssl_channel_credentials(trusted))
 
 
-def _certify(folder: Path, environment: dict[str, str]) -> bytes:
-    """Have a server use a certificate; return the authority's, by which it is known."""
+def _certify(folder: Path) -> tuple[dict[str, str], bytes]:
+    """Make a certificate; return the settings of a server that uses it, and the authority's, by which it is known."""
     authority = Authority(folder)
     certificate, key = authority.certified("hub")
-    environment |= {"CROSSDOCK_TLS_CERTIFICATE": str(certificate), "CROSSDOCK_TLS_KEY": str(key)}
-    return authority.file.read_bytes()
+    settings = {"CROSSDOCK_TLS_CERTIFICATE": str(certificate), "CROSSDOCK_TLS_KEY": str(key)}
+    return settings, authority.file.read_bytes()
 
 
 def _let_in(principals: Path, tokens: Sequence[str]) -> None:

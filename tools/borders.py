@@ -73,6 +73,25 @@ The buyer still pays what was quoted. The difference is the seller's: `import_va
 ledger, and `ConsignmentSettled` in the feed. A parcel that no rule covers is a dead letter; load the rule and retry
 it.
 
+## Papers
+
+```
+crossdock papers --order ORDER --out DIR                 # invoice, CN22 or CN23, and their data, per consignment
+crossdock papers --order ORDER --out DIR --incoterm DAP  # if neither the order nor its quote has an incoterm
+```
+
+Papers are made when they are asked for and kept nowhere, because they name people; each look goes to the audit log.
+They name the sending node with its title and address, the recipient, the importer of record, the incoterm with its
+place, and of each line description, HS code, origin, units, net weight and value without tax. What is missing is
+refused with PAPERS_INCOMPLETE, which names each fact. The font has Latin, Greek and Cyrillic letters; a text in others
+is refused with PAPERS_UNPRINTABLE and never printed with gaps.
+
+- The postal form is CN22 for at most 2 kg and 300 special drawing rights (Universal Postal Union), if a rate to XDR in
+  exchange_rates.csv tells so; otherwise it is CN23.
+- The seller is importer of record under DDP, except for sales by IOSS. Otherwise the recipient is.
+- Values and freight of an order's consignments add up to the order, without its tax.
+- A quote by IOSS needs an IOSS number of the seller in registrations.csv.
+
 ## How rules are written
 
 A folder of CSV files. Each row has a name of its own (`rule`), `from`, `until` (the day after the last; empty:

@@ -76,7 +76,7 @@ def started(name: str) -> list[str]:
 def bound() -> list[Bound]:
     """Return the table of handlers, bound to nothing."""
     reader = SimpleNamespace(read=None, secrets=SimpleNamespace(pickup_code=None))
-    context = SimpleNamespace(database=None, surroundings=None, line=None, reader=reader, poster=None)
+    context = SimpleNamespace(database=None, surroundings=None, line=None, reader=reader, poster=None, solve=None)
     table = handlers(cast("WorkContext", context)).values()
     return [handler for handler in table if isinstance(handler, FlowTask | PartnerCall | PullCall)]
 

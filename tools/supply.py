@@ -27,11 +27,13 @@ ALLOWED: Final[frozenset[str]] = frozenset(
         "BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0",
         "EPL-2.0 OR GPL-2.0-or-later",  # asyncssh: imported as it is published, replaceable by its user
         "ISC",
-        "LGPL-3.0-only",  # psycopg: imported as it is published, replaceable by its user
+        "LGPL-3.0-only",  # psycopg, fpdf2: imported as it is published, replaceable by its user
         "MIT",
         "MIT-0",
+        "MIT-CMU",  # pillow
         "MPL-2.0",  # certifi: a file of certificates, unchanged
         "PSF-2.0",
+        "Python-2.0",  # defusedxml
     }
 )
 """Licenses (SPDX) under which packages may be shipped beside the product's own Apache-2.0."""

@@ -106,6 +106,8 @@ class AdyenPayment(PaymentServiceServicer):
         return await self._asked(call, lambda settings: requests.capture(call, settings, asked), taken)
 
     async def _reversed(self, call: call_pb2.Call, asked: pb.ReverseRequest) -> Outcome:
+        if asked.partial:
+            return Outcome(refused("partial_reversal", "Adyen cancels all that is left of a payment."))
         taken = _taken(call, asked.authorization_reference, "reverse")
         return await self._asked(call, lambda settings: requests.cancel(call, settings, asked), taken)
 

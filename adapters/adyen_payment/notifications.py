@@ -9,6 +9,8 @@ event is Adyen's own and no business time, so it is not told.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
 from typing import Final, TypeAlias
 from uuid import UUID
 
@@ -113,6 +115,27 @@ def _refund_undone(item: Item) -> pb.PaymentEvent:
     return _failed(item, pb.PAYMENT_EVENT_KIND_REFUND_FAILED, _reference(item))
 
 
+def _dispute(kind: pb.PaymentEventKind, item: Item) -> pb.PaymentEvent:
+    """Adyen names the payment, which the hub knows by its authorization, and the dispute in all its events."""
+    if not item.success:
+        raise _Unreadable("success", "is false, and a dispute either is or is not")
+    report = _moved(item, kind, item.psp_reference)
+    report.failure_code = (item.reason or item.code)[:_LONGEST_CODE]
+    if item.evidence_until:
+        report.expire_time.FromDatetime(_instant(item.evidence_until))
+    return report
+
+
+def _instant(text: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None or not 1970 < instant.year < 9999:
+        raise _Unreadable("defensePeriodEndsAt", f"{shown(text)} is no instant")
+    return instant
+
+
 _REPORTS: Final[Mapping[str, _Report]] = {
     "AUTHORISATION": _authorization,
     "CAPTURE": _capture,
@@ -121,6 +144,9 @@ _REPORTS: Final[Mapping[str, _Report]] = {
     "REFUND": _refund,
     "REFUND_FAILED": _refund_undone,
     "REFUNDED_REVERSED": _refund_undone,
+    "CHARGEBACK": partial(_dispute, pb.PAYMENT_EVENT_KIND_DISPUTED),
+    "CHARGEBACK_REVERSED": partial(_dispute, pb.PAYMENT_EVENT_KIND_DISPUTE_WON),
+    "SECOND_CHARGEBACK": partial(_dispute, pb.PAYMENT_EVENT_KIND_DISPUTE_LOST),
 }
 
 

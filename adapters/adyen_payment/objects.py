@@ -57,7 +57,8 @@ class Item:
         merchant_reference: What the hub or another system named it.
         code: What happened.
         success: Whether it went well; None where Adyen does not say it.
-        reason: Why not.
+        reason: Why not; why a payment is disputed.
+        evidence_until: Until when a dispute may be defended, RFC 3339; empty where Adyen does not say it.
     """
 
     psp_reference: str
@@ -68,6 +69,7 @@ class Item:
     success: bool | None
     reason: str
     amount: Amount
+    evidence_until: str
 
 
 def payment_of(value: object) -> Payment:
@@ -107,6 +109,7 @@ def item_of(value: object) -> Item:
         success={"true": True, "false": False}.get(text_at(value, "success")),
         reason=text_at(value, "reason"),
         amount=amount_of(at(value, "amount")),
+        evidence_until=text_at(value, "additionalData", "defensePeriodEndsAt"),
     )
 
 

@@ -10,11 +10,12 @@ from functools import partial
 from typing import Final
 
 from adapters.edifact_channel.mapping import acknowledged, commands_of, interchanges_of
-from adapters.edifact_channel.placed import recall, remember
+from adapters.edifact_channel.placed import placed_from
 from adapters.edifact_channel.progress import document_of
 from adapters.edifact_channel.settings import Settings, read_settings
 from adapters.sdk.adapter import Adapter, AdapterContext
 from adapters.sdk.calls import BadCall, Context, business_time_of, done, not_found
+from adapters.sdk.documents.placed import recall, remember
 from adapters.sdk.documents.reading import Findings, plain, shown, unread
 from adapters.sdk.documents.working import read_apart
 from adapters.sdk.edifact.envelope import Interchange
@@ -42,7 +43,7 @@ class EdifactChannel(ChannelServiceServicer):
         """Write the response or despatch advice that the buyer expects, if there is one for what happened."""
         call = request.call
         settings = read_settings(call.profile_json)
-        placed = await recall(self._state, call.account_id, request.channel_reference)
+        placed = await recall(self._state, call.account_id, request.channel_reference, placed_from)
         if placed is None or settings.way is None:
             return pb.ReportProgressResponse(answer=done(NOT_SENT))
         reference = call.operation_key.replace("-", "")
@@ -71,7 +72,7 @@ class EdifactChannel(ChannelServiceServicer):
             note(told, await self._outgoing.acknowledge(call.account_id, told), findings)
         commands, placed = await read_apart(partial(commands_of, interchanges, settings, request.channel_id, findings))
         for order in placed if settings.way is not None else ():
-            await remember(self._state, call.account_id, order)
+            await remember(self._state, call.account_id, order.number, order)
         return pb.ReadDocumentResponse(commands=commands, problems=findings.named())
 
     async def FindOperation(self, request: pb.FindOperationRequest, context: Context) -> pb.FindOperationResponse:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from adapters.sdk.documents.reading import plain
 from adapters.sdk.edifact.tokenizer import Segment
-from adapters.sdk.state.client import AdapterState
 
 
 @dataclass(frozen=True)
@@ -56,19 +55,6 @@ def placed_of(segments: Sequence[Segment], reference: str) -> Placed:
     return Placed(reference, date, parties.get("BY", ""), delivery, tuple(lines))
 
 
-async def remember(state: AdapterState, account_id: str, placed: Placed) -> None:
-    """Keep an order; the first of its number stays."""
-    await state.update(account_id, _key(placed.number), lambda kept: kept or json.dumps(asdict(placed)).encode())
-
-
-async def recall(state: AdapterState, account_id: str, reference: str) -> Placed | None:
-    """Return the order that the hub knows by a reference; None where it did not come as a document."""
-    entry = await state.get(account_id, _key(reference))
-    if not entry.version:
-        return None
-    kept = json.loads(entry.value)
+def placed_from(kept: Mapping[str, Any]) -> Placed:
+    """Return an order that was kept."""
     return Placed(**{**kept, "lines": tuple(PlacedLine(**line) for line in kept["lines"])})
-
-
-def _key(reference: str) -> str:
-    return f"placed/{reference}"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.sdk.calls import BadCall
 from adapters.sdk.documents.facts import IGNORED
-from adapters.sdk.documents.reading import flag, is_country, is_currency, text_map
+from adapters.sdk.documents.reading import flag, is_country, is_currency, text_map, time_zone
 from adapters.sdk.edifact.agreement import Way, read_way
 from adapters.sdk.profile import Profile
 
@@ -61,7 +61,7 @@ def read_settings(profile_json: str) -> Settings:
         channel_id=profile.text("channel_id", ""),
         currency_code=profile.text("currency_code", ""),
         country_code=profile.text("country_code", ""),
-        time_zone=_zone(profile),
+        time_zone=time_zone(profile),
         draft_unknown_skus=flag(profile, "draft_unknown_skus", default=False),
         sku_types=profile.texts("sku_types", SKU_TYPES),
         units={**UNITS, **text_map(profile, "units")},
@@ -77,10 +77,3 @@ def read_settings(profile_json: str) -> Settings:
     if settings.country_code and not is_country(settings.country_code):
         raise BadCall(f"{profile.place}.country_code is not an ISO 3166-1 alpha-2 code")
     return settings
-
-
-def _zone(profile: Profile) -> ZoneInfo:
-    try:
-        return ZoneInfo(profile.text("time_zone", "UTC"))
-    except (KeyError, ValueError, OSError) as error:
-        raise BadCall(f"{profile.place}.time_zone is not an IANA time zone") from error

@@ -36,7 +36,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         (
             *("order_id", "node_id", "service_code", "ship_by_time", "incoterm"),
             *("title", "hs_code", "origin_country_code", "weight_grams"),
-            *("personalization", "gift_message", "delivery_instructions"),
+            *("personalization", "value_added_services", "gift_message", "delivery_instructions"),
             *("name", "company", "street_1", "street_2", "street_3", "street_4", "city", "region_code"),
             *("postal_code", "country_code", "phone", "email"),
         ),

@@ -39,6 +39,7 @@ def order_rows(request: pb.ReleaseFulfillmentOrderRequest) -> list[dict[str, str
             "origin_country_code": line.origin_country_code,
             "weight_grams": str(line.weight_grams or ""),
             "personalization": line.personalization,
+            "value_added_services": " ".join(line.value_added_services),
         }
         for line in request.lines
     ]

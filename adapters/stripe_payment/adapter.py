@@ -22,7 +22,7 @@ from adapters.sdk.webhooks.delivery import WebhookKind
 from adapters.stripe_payment import outcomes, requests
 from adapters.stripe_payment.amounts import NotRepresentable, minor_of
 from adapters.stripe_payment.finding import found
-from adapters.stripe_payment.notifications import read_event
+from adapters.stripe_payment.notifications import disputed_intent, read_event
 from adapters.stripe_payment.objects import intent_of, refund_of
 from adapters.stripe_payment.outcomes import Outcome
 from adapters.stripe_payment.settings import Settings, ignored_events
@@ -77,11 +77,19 @@ class StripePayment(PaymentServiceServicer):
         """Reads an event; a malformed profile is a problem of the document, which can be read again after the fix."""
         try:
             ignored = ignored_events(Profile.read(request.call.profile_json))
+            reference = disputed_intent(request.content, ignored)
+            capture_key = await self._capture_key(request.call, reference) if reference else ""
         except BadCall as error:
             reading = unread("profile", "profile_json", str(error))
         else:
-            reading = read_event(request.content, ignored)
+            reading = read_event(request.content, ignored, capture_key)
         return pb.ReadDocumentResponse(commands=reading.commands, problems=reading.problems)
+
+    async def _capture_key(self, call: call_pb2.Call, reference: str) -> str:
+        """Return the key under which the hub captured an intent; empty where it did not."""
+        reply = await self._client.send(requests.read_intent(call, Settings.read(call.profile_json), reference))
+        intent = intent_of(reply.body)
+        return intent.capture_key if intent else ""
 
     async def _authorized(self, request: pb.AuthorizeRequest) -> Outcome:
         settings = _settings(request.call)

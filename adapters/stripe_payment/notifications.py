@@ -9,12 +9,13 @@ business time, so it is not told.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final, TypeAlias
 
 from adapters.sdk.documents.json_values import NotKept, at, json_of, text_at
 from adapters.sdk.documents.reading import Reading, shown, unread
 from adapters.stripe_payment.amounts import money_from
-from adapters.stripe_payment.objects import Intent, intent_of, refund_of
+from adapters.stripe_payment.objects import Intent, dispute_of, intent_of, refund_of
 from crossdock.inbox.v1.inbox_pb2 import Command
 from crossdock.payments.v1 import payments_pb2 as pb
 
@@ -31,8 +32,25 @@ _LONGEST_CODE: Final = 80
 _OBJECT: Final = "$.data.object"
 
 
-def read_event(content: bytes, ignored: frozenset[str]) -> Reading:
-    """Return what an event says; what cannot be read is a problem."""
+def disputed_intent(content: bytes, ignored: frozenset[str]) -> str:
+    """Return the intent whose charge an event says to be disputed; empty where it is about no dispute."""
+    try:
+        event = json_of(content)
+    except NotKept:
+        return ""
+    kind, dispute = text_at(event, "type"), dispute_of(at(event, "data", "object"))
+    if kind not in _DISPUTES or kind in ignored or dispute is None or dispute.status not in _DISPUTES[kind]:
+        return ""
+    reference = dispute.intent_id
+    return reference if reference.isascii() and reference.replace("_", "").isalnum() else ""
+
+
+def read_event(content: bytes, ignored: frozenset[str], capture_key: str = "") -> Reading:
+    """Return what an event says; what cannot be read is a problem.
+
+    `capture_key` is that of the intent whose charge is disputed: a dispute does not show it. Without one the dispute is
+    not the hub's.
+    """
     try:
         event = json_of(content)
     except NotKept as why:
@@ -42,7 +60,7 @@ def read_event(content: bytes, ignored: frozenset[str]) -> Reading:
         return unread("$", "event", "is no event of Stripe's: id, type or data.object is missing")
     if kind in PASSED_OVER or kind in ignored:
         return Reading()
-    read = _READERS.get(kind)
+    read = partial(_disputed, kind, capture_key) if kind in _DISPUTES else _READERS.get(kind)
     if read is None:
         return unread("$.type", "type", f"{shown(kind)} is not acted on; unsubscribe it, or name it in ignored_events")
     result = read(value)
@@ -102,6 +120,34 @@ def _refunded(value: object) -> Result:
         return None
     return unread(_OBJECT, "status", f"{shown(refund.status)} is not known; the refund is asked for later")
 
+
+def _disputed(kind: str, capture_key: str, value: object) -> Result:
+    dispute = dispute_of(value)
+    if dispute is None:
+        return unread(_OBJECT, "object", "is no dispute")
+    told = _DISPUTES[kind].get(dispute.status)
+    if not capture_key or told is None:
+        return None
+    report = _report(capture_key, told, dispute.id, dispute.amount, dispute.currency)
+    report.failure_code = dispute.reason[:_LONGEST_CODE]
+    if 0 < dispute.evidence_until <= _LATEST:
+        report.expire_time.FromSeconds(dispute.evidence_until)
+    if told == pb.PAYMENT_EVENT_KIND_DISPUTE_LOST and dispute.fee:
+        report.fee.CopyFrom(money_from(dispute.fee, dispute.currency))
+    return report
+
+
+_OPENED: Final = pb.PAYMENT_EVENT_KIND_DISPUTED
+_DISPUTES: Final[Mapping[str, Mapping[str, pb.PaymentEventKind]]] = {
+    "charge.dispute.created": dict.fromkeys(("needs_response", "under_review"), _OPENED),
+    "charge.dispute.closed": {
+        "won": pb.PAYMENT_EVENT_KIND_DISPUTE_WON,
+        "lost": pb.PAYMENT_EVENT_KIND_DISPUTE_LOST,
+    },
+}
+"""Type of an event -> status of the dispute -> what is reported. An inquiry (a warning) moves no money."""
+_LATEST: Final = 253402300799
+"""The last second that a timestamp can say."""
 
 _READERS: Final[Mapping[str, Callable[[object], Result]]] = {
     "payment_intent.amount_capturable_updated": _of_intent(_authorized),

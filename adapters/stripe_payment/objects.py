@@ -70,6 +70,20 @@ class Refund:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Dispute:
+    """A dispute of a charge. Amounts are Stripe's minor units of `currency`; `evidence_until` is seconds, or 0."""
+
+    id: str
+    status: str
+    amount: int
+    fee: int
+    currency: str
+    intent_id: str
+    reason: str
+    evidence_until: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class StripeError:
     """Why Stripe refused; `intent` is the intent as it stands, None where Stripe does not show it."""
 
@@ -115,6 +129,28 @@ def refund_of(value: object) -> Refund | None:
         operation_key=_texts(value, "metadata").get(OPERATION, ""),
         charge_id=charge if isinstance(charge, str) else text_at(charge, "id"),
         failure_reason=text_at(value, "failure_reason"),
+    )
+
+
+def dispute_of(value: object) -> Dispute | None:
+    """Return the dispute in a JSON value; None where it is none."""
+    if text_at(value, "object") != "dispute" or not text_at(value, "id"):
+        return None
+    intent, currency = at(value, "payment_intent"), text_at(value, "currency")
+    booked = at(value, "balance_transactions")
+    return Dispute(
+        id=text_at(value, "id"),
+        status=text_at(value, "status"),
+        amount=_whole(value, "amount"),
+        fee=sum(
+            max(0, _whole(one, "fee"))
+            for one in (booked if isinstance(booked, list) else ())
+            if text_at(one, "currency") == currency
+        ),
+        currency=currency,
+        intent_id=intent if isinstance(intent, str) else text_at(intent, "id"),
+        reason=text_at(value, "reason"),
+        evidence_until=_whole(value, "evidence_details", "due_by"),
     )
 
 

@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 
 from adapters.sdk.adapter import Adapter, AdapterContext
 from adapters.sdk.calls import BadCall, Context, business_time_of, done, not_found, refused
+from adapters.sdk.documents.placed import recall, remember
 from adapters.sdk.documents.reading import Findings, unread
 from adapters.sdk.documents.working import read_apart
 from adapters.sdk.http.serving import PartnerFailures
@@ -25,7 +26,7 @@ from adapters.sdk.x12.envelope import Interchange
 from adapters.sdk.x12.incoming import Came, acknowledge, interchanges_of, only_new
 from adapters.sdk.x12.writing import NotWritable, WrittenSet
 from adapters.x12_channel.mapping import SUPPORTED, commands_of
-from adapters.x12_channel.placed import recall, remember
+from adapters.x12_channel.placed import placed_from
 from adapters.x12_channel.progress import document_of
 from adapters.x12_channel.settings import Partner, read_settings
 from adapters.x12_channel.stock_846 import inventory
@@ -47,7 +48,7 @@ class X12Channel(ChannelServiceServicer):
         """Write the acknowledgment or ship notice that the buyer expects, if there is one for what happened."""
         call = request.call
         settings = read_settings(call.profile_json)
-        placed = await recall(self._state, call.account_id, request.channel_reference)
+        placed = await recall(self._state, call.account_id, request.channel_reference, placed_from)
         partner = settings.partner_of(placed.sender) if placed else settings.default
         if placed is None or partner.way is None:
             return pb.ReportProgressResponse(answer=done(NOT_SENT))
@@ -88,7 +89,7 @@ class X12Channel(ChannelServiceServicer):
             interchanges = await self._met(request.call, interchanges, findings)
         commands, placed = await read_apart(partial(commands_of, interchanges, request.channel_id, findings))
         for order in placed if settings.written_to else ():
-            await remember(self._state, request.call.account_id, order)
+            await remember(self._state, request.call.account_id, order.reference, order)
         return pb.ReadDocumentResponse(commands=commands, problems=findings.named())
 
     async def FindOperation(self, request: pb.FindOperationRequest, context: Context) -> pb.FindOperationResponse:

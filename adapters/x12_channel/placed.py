@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
-from adapters.sdk.state.client import AdapterState
 from adapters.sdk.x12.envelope import Transaction
 from adapters.sdk.x12.segments import Beg
 from adapters.x12_channel.settings import Partner
@@ -62,20 +61,8 @@ def placed_of(transaction: Transaction[Partner], sender: str) -> Placed:
     return Placed(sender, begin.number, begin.release, begin.date, lines)
 
 
-async def remember(state: AdapterState, account_id: str, placed: Placed) -> None:
-    """Keep an order; the first of its number stays."""
-    await state.update(account_id, _key(placed.reference), lambda kept: kept or json.dumps(asdict(placed)).encode())
-
-
-async def recall(state: AdapterState, account_id: str, reference: str) -> Placed | None:
-    """Return the order that the hub knows by a reference; None where it did not come as a document."""
-    entry = await state.get(account_id, _key(reference))
-    if not entry.version:
-        return None
-    kept = json.loads(entry.value)
-    lines = tuple(PlacedLine(**{**line, "ids": tuple(line["ids"])}) for line in kept["lines"])
-    return Placed(**{**kept, "lines": lines})
-
-
-def _key(reference: str) -> str:
-    return f"placed/{reference}"
+def placed_from(kept: Mapping[str, Any]) -> Placed:
+    """Return an order that was kept."""
+    return Placed(
+        **{**kept, "lines": tuple(PlacedLine(**{**line, "ids": tuple(line["ids"])}) for line in kept["lines"])}
+    )

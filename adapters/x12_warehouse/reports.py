@@ -11,6 +11,7 @@ from adapters.sdk.documents.reading import decimal_of, plain, shown, whole_of
 from adapters.sdk.x12.notes import Notes
 from adapters.sdk.x12.segments import day_of, end_of
 from adapters.sdk.x12.tokenizer import Segment
+from adapters.sdk.x12.unread import report_unread
 from adapters.x12_warehouse.facts import FACTS
 from adapters.x12_warehouse.settings import Settings
 
@@ -70,15 +71,4 @@ class Reader:
 
     def report_unread(self, set_id: str, segments: tuple[Segment, ...]) -> None:
         """Report the segments that no list settles, each tag once; refuse those that change what the rest says."""
-        facts, known = FACTS[set_id], set[str]()
-        for segment in segments:
-            coded = f"{segment.tag}={segment.element(1)}"
-            if {segment.tag, coded} & facts.refused:
-                self.notes.refuse(segment, 0, "it says that goods are not what the rest says, and a person must decide")
-            is_settled = {segment.tag, coded} & (
-                facts.settled | known
-            ) or f"{set_id}.{segment.tag}" in self.settings.ignored_facts
-            if not is_settled:
-                reason = f"nobody acts on it; name {set_id}.{plain(segment.tag, 20)} in ignored_facts of the profile"
-                self.notes.report(segment, 0, reason)
-            known.add(segment.tag)
+        report_unread(set_id, FACTS[set_id], self.settings.ignored_facts, segments, self.notes)

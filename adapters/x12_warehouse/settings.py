@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.sdk.calls import BadCall
 from adapters.sdk.documents.facts import IGNORED
-from adapters.sdk.documents.reading import flag, text_map
+from adapters.sdk.documents.reading import flag, text_map, time_zone
 from adapters.sdk.profile import Profile
 from adapters.sdk.x12.agreement import Way, read_way
 from adapters.sdk.x12.writing import Separators
@@ -82,7 +82,7 @@ def read_settings(profile_json: str) -> Settings:
         acknowledges=flag(profile, "acknowledges", default=True),
         awaits=flag(profile, "awaits_acknowledgment", default=True),
         takes_cancels=flag(profile, "takes_cancels", default=False),
-        time_zone=_zone(profile),
+        time_zone=time_zone(profile),
         unit=profile.text("unit", "EA"),
         sku_qualifiers=profile.texts("sku_qualifiers", SKU_QUALIFIERS) or SKU_QUALIFIERS,
         statuses=_statuses(profile),
@@ -102,10 +102,3 @@ def _statuses(profile: Profile) -> Mapping[str, str]:
         if meaning not in {COMPLETE, SHORT, MORE}:
             raise BadCall(f"{profile.place}.statuses.{code} is none of {COMPLETE}, {SHORT}, {MORE}")
     return {**STATUSES, **stated}
-
-
-def _zone(profile: Profile) -> ZoneInfo:
-    try:
-        return ZoneInfo(profile.text("time_zone", "UTC"))
-    except (KeyError, ValueError, OSError) as error:
-        raise BadCall(f"{profile.place}.time_zone is not an IANA time zone") from error

@@ -84,7 +84,7 @@ class Requests:
 ROW: Final = Row(
     name="capture_grpc",
     says="orders/s of 64 callers at two hubs over gRPC with principals, field rules and traces, against an empty echo",
-    bar=0.4,
+    bar=0.25,
     aim=0.5,
     prepare=prepare,
 )

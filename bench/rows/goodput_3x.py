@@ -125,7 +125,7 @@ async def _postmaster(url: str) -> int:
 ROW: Final = Row(
     name="goodput_3x",
     says="orders/s left when three times what can be taken is offered, against what is left of an echo's answers",
-    bar=0.9,
+    bar=0.8,
     prepare=prepare,
     aim=0.97,
     seconds=(20.0, 30.0),

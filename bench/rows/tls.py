@@ -12,7 +12,7 @@ from typing import Final
 from bench.ratio import Row, Sides
 from bench.rows.capture_grpc import CALLERS, Requests, placing
 from bench.scene import database_on, postgres
-from bench.serving import hub_served
+from bench.serving import hub_served_both_ways
 from bench.windows import called
 
 
@@ -22,7 +22,7 @@ async def prepare() -> AsyncIterator[Sides]:
     with postgres() as server:
         url = await database_on(server, "ours")
         requests = Requests()
-        async with hub_served(url, tls=True) as secret, hub_served(url) as plain:
+        async with hub_served_both_ways(url) as (secret, plain):
             yield Sides(called(CALLERS, placing(secret, requests)), called(CALLERS, placing(plain, requests)))
 
 

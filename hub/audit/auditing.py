@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from hub.audit.invariant import AuditResult, Invariant
-from hub.audit.money import erp_documents, ledger, money, owed
+from hub.audit.money import disputes, erp_documents, ledger, money, owed
 from hub.audit.outbox import effects, past
 from hub.audit.progress import history, parcels, progress, requests, units
-from hub.audit.returns import returns, totes
+from hub.audit.returns import claims, returns, totes
 from hub.audit.stock import capacity, free_units, reservations, stock, supply
 from hub.database.tx import Tx
 
@@ -23,8 +23,10 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     *money.INVARIANTS,
     *ledger.INVARIANTS,
     *returns.INVARIANTS,
+    *claims.INVARIANTS,
     *totes.INVARIANTS,
     *owed.INVARIANTS,
+    *disputes.INVARIANTS,
     *history.INVARIANTS,
     *effects.INVARIANTS,
     *progress.INVARIANTS,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -72,6 +71,8 @@ WHERE version = %(version)s AND {some} GROUP BY pattern.version, pattern.pattern
 """
 _ALL_VERDICTS: Final = _VERDICTS.format(some="true")
 _SOME_VERDICTS: Final = _VERDICTS.format(some="judged.sku = ANY(%(skus)s)")
+_CHANNELS: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_NODES: Final = msgspec.json.Decoder(dict[str, int])
 _NEWEST: Final = """
 SELECT DISTINCT ON (scenario_id) * FROM availability_scenario WHERE scenario_id > %(after)s
 ORDER BY scenario_id, version DESC LIMIT %(size)s
@@ -169,15 +170,21 @@ async def verdicts(tx: Tx, version: int, skus: Iterable[str] | None = None) -> d
         sql = _SOME_VERDICTS
         parameters["skus"] = texts(sorted(skus))
     by_sku: dict[str, Withheld] = {}
-    shared: dict[tuple[tuple[str, int], ...], Mapping[str, int]] = {}
+    shared: dict[bytes, Mapping[str, int]] = {}
     for row in await tx.fetch(sql, parameters):
-        withheld = {
-            channel_id: shared.setdefault(tuple(sorted(nodes.items())), nodes)
-            for channel_id, nodes in json.loads(row["withheld"]).items()
-        }
+        nodes_by_channel = _CHANNELS.decode(row["withheld"])
+        withheld = {channel_id: _nodes(bytes(text), shared) for channel_id, text in nodes_by_channel.items()}
         by_sku.update(dict.fromkeys(row["skus"], withheld))
         await tx.turn()
     return by_sku
+
+
+def _nodes(text: bytes, shared: dict[bytes, Mapping[str, int]]) -> Mapping[str, int]:
+    """The units by node of a text; the same text, which many channels have, is read once."""
+    nodes = shared.get(text)
+    if nodes is None:
+        nodes = shared[text] = _NODES.decode(text)
+    return nodes
 
 
 def _scenario(row: Row) -> Scenario:

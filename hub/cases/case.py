@@ -61,6 +61,7 @@ class Effects:
     floors: Mapping[StockKey, int] = field(default_factory=dict)
     messages: list[Message[Payload]] = field(default_factory=list)
     timers: list[Timer] = field(default_factory=list)
+    shared_timers: list[Timer] = field(default_factory=list)
     cleared_timers: list[tuple[type[TimerPayload], UUID]] = field(default_factory=list)
     exceptions: list[ExceptionRecord] = field(default_factory=list)
     resolved: list[tuple[ExceptionReason, str]] = field(default_factory=list)
@@ -150,14 +151,24 @@ class Case:
         """Sets or replaces a timer."""
         self.effects.timers.append(Timer(payload, self.order_id, self.traceparent))
 
+    def share_timer(self, timer: TimerPayload) -> None:
+        """Sets a timer that other orders set, too, unless it stands already."""
+        self.effects.shared_timers.append(Timer(timer))
+
     def clear_timer(self, timer: type[TimerPayload], subject: UUID) -> None:
         """Takes a timer back."""
         self.effects.cleared_timers.append((timer, subject))
 
     def open_exception(
-        self, reason: ExceptionReason, subject: str, detail: str, suggested_command: str | None, at: Instant
+        self,
+        reason: ExceptionReason,
+        subject: str,
+        detail: str,
+        suggested_command: str | None,
+        at: Instant,
+        deadline_at: Instant | None = None,
     ) -> None:
-        """Records that something cannot go on; one open record per reason and subject. The command: as in `raised`."""
+        """Records that something cannot go on; one open record per reason and subject. The rest: see `raised`."""
         self.effects.exceptions.append(
             raised(
                 exception_id=derived(self.order_id, reason.value, subject, self.order.version),
@@ -167,6 +178,7 @@ class Case:
                 suggested_command=suggested_command,
                 at=at,
                 order_id=self.order_id,
+                deadline_at=deadline_at,
             )
         )
 

@@ -17,6 +17,7 @@ from hub.kernel.keyed import keyed_hash
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext
 from hub.network.model import Network
+from hub.network.policy.parcel_costs import CostMemory
 from hub.parties.model import PersonKeys
 from hub.rules.cel import Rules
 from hub.sourcing.policy.eligibility import NodeRules
@@ -71,10 +72,11 @@ class Secrets(Struct, frozen=True):
 class FlowContext(Struct, frozen=True):
     """One transaction: its connection, who asks, the business time, the network as planned with.
 
-    `items` remembers the catalog and `trade_rules` the trade rules, for plans: they are made in transactions that only
-    read. `trade_version` is the version of the trade rules in force, 0 before any were loaded. `causes` maps orders to
-    the span that caused the work, where there is one; `touched` collects what to record; `last` says that a plan which
-    fails now is not made again. A plan's preparation gets a context whose `tx` only reads.
+    `items` remembers the catalog, `trade_rules` the trade rules and `parcel_costs` what parcels cost, for plans: they
+    are made in transactions that only read. `trade_version` is the version of the trade rules in force, 0 before any
+    were loaded. `causes` maps orders to the span that caused the work, where there is one; `touched` collects what to
+    record; `last` says that a plan which fails now is not made again. A plan's preparation gets a context whose `tx`
+    only reads.
     """
 
     tx: Tx
@@ -91,6 +93,7 @@ class FlowContext(Struct, frozen=True):
     change_rules: Rules | None = None
     items: Items = field(default_factory=Items)
     trade_rules: RulesMemory = field(default_factory=RulesMemory)
+    parcel_costs: CostMemory = field(default_factory=CostMemory)
     trade_version: int = 0
     last: bool = False
 

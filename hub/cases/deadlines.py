@@ -12,6 +12,7 @@ from hub.inventory.operations import counting
 from hub.messages.payload import TimerPayload
 from hub.messages.timers import (
     AuthorizationDue,
+    ClaimDue,
     CountAbandoned,
     CustomerActionDue,
     FeedGapDue,
@@ -23,6 +24,8 @@ from hub.messages.timers import (
     ParkedEventDue,
     PartnerAnswerDue,
     PickupDue,
+    RefundDue,
+    ReturnDeadline,
     WebhookSilent,
 )
 
@@ -101,6 +104,29 @@ CUSTOMER_ACTION: Final = Deadline(
     " reported later.",
 )
 
+WITHDRAWAL_REFUND: Final = Deadline(
+    RefundDue,
+    "The refund of goods that a withdrawal brings back, counted back from the day by which the law has it paid.",
+    timedelta(days=2),
+    "WITHDRAWAL_REFUND_DUE names goods that came, or that were handed in, and are not refunded, and ends when they are"
+    " inspected. While the customer has sent nothing the refund may be withheld: this is looked at again each day.",
+)
+
+CLAIM: Final = Deadline(
+    ClaimDue,
+    "A claim of a customer, opened and not decided.",
+    timedelta(days=2),
+    "CLAIM_UNDECIDED names it, and ends when it is decided. `crossdock claim decide` refunds or rejects it.",
+)
+
+LATE_RETURN: Final = Deadline(
+    ReturnDeadline,
+    "Units of a return that came after it had expired: to be disposed of. Those of any other return are awaited until"
+    " the day that its policy sets.",
+    timedelta(days=14),
+    "RETURN_OVERDUE names the return, and ends when the return is closed.",
+)
+
 HOLD: Final = Deadline(
     HoldDue,
     "A hold that was put for a time; this is the longest there is.",
@@ -136,6 +162,6 @@ WEBHOOK_SILENT: Final = Deadline(
 
 DEADLINES: Final = (
     *(NODE_ANSWER, NODE_WORK, PICKUP, PARCEL_ARRIVAL, PARTNER_ANSWER, MESSAGES, AUTHORIZATION, CUSTOMER_ACTION, HOLD),
-    *(PARKED_EVENT, FEED_GAP, COUNT, WEBHOOK_SILENT),
+    *(WITHDRAWAL_REFUND, CLAIM, LATE_RETURN, PARKED_EVENT, FEED_GAP, COUNT, WEBHOOK_SILENT),
 )
 """All of them."""

@@ -360,6 +360,7 @@ def _work_line(case: Case, line: FulfillmentLine) -> WorkLine:
         origin_country_code=ordered.origin_country,
         weight_grams=ordered.weight_grams,
         personalization=ordered.personalization,
+        value_added_services=ordered.value_added_services,
     )
 
 

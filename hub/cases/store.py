@@ -139,6 +139,7 @@ async def _save_effects(flow: FlowContext, changed: Sequence[Case], *, freed: bo
         freed=freed or any(_frees(move) for move in moves) or any(effect.consumptions for effect in effects),
         claimed=any(_claims(move) for move in moves),
         moved=any(move.to_state in LEAVING for move in moves) or any(effect.stock for effect in effects),
+        beside=[timer for effect in effects for timer in effect.shared_timers],
     )
 
 

@@ -12,6 +12,13 @@ class ExceptionNotFound(Refusal):
     status = Status.NOT_FOUND
 
 
+class ExceptionEnded(Refusal):
+    """The exception has already ended; nobody has to deal with it any more."""
+
+    reason = "EXCEPTION_ENDED"
+    status = Status.FAILED_PRECONDITION
+
+
 class ExceptionStillHolds(Refusal):
     """The cause of the exception still exists; resolving the exception would hide it."""
 

@@ -40,6 +40,8 @@ class ExceptionReason(Enum):
     RETURN_OVERDUE = "RETURN_OVERDUE"
     RETURN_TO_DECIDE = "RETURN_TO_DECIDE"
     WITHDRAWN_UNDER_WAY = "WITHDRAWN_UNDER_WAY"
+    WITHDRAWAL_REFUND_DUE = "WITHDRAWAL_REFUND_DUE"
+    CLAIM_UNDECIDED = "CLAIM_UNDECIDED"
     REFUND_FAILED = "REFUND_FAILED"
     SUPPLY_UNEXPECTED = "SUPPLY_UNEXPECTED"
     ADOPTION_REFUSED = "ADOPTION_REFUSED"
@@ -51,6 +53,7 @@ class ExceptionReason(Enum):
     NODE_CONTESTED = "NODE_CONTESTED"
     SNAPSHOT_ABANDONED = "SNAPSHOT_ABANDONED"
     PAYMENT_CONTRADICTED = "PAYMENT_CONTRADICTED"
+    PAYMENT_DISPUTED = "PAYMENT_DISPUTED"
     SETTLEMENT_DIFFERS = "SETTLEMENT_DIFFERS"
     WEBHOOK_UNDELIVERED = "WEBHOOK_UNDELIVERED"
     WEBHOOK_DISABLED = "WEBHOOK_DISABLED"
@@ -58,7 +61,11 @@ class ExceptionReason(Enum):
 
 
 class ExceptionRecord(Struct, frozen=True):
-    """Something that cannot go on; one open record per (reason, subject). `detail` carries no personal data."""
+    """Something that cannot go on; one open record per (reason, subject). `detail` carries no personal data.
+
+    `owner` is the role or person that deals with it. Until `snoozed_until` it is left out of lists. `note` says how a
+    person dealt with it.
+    """
 
     exception_id: UUID
     reason: ExceptionReason
@@ -70,6 +77,24 @@ class ExceptionRecord(Struct, frozen=True):
     created_at: Instant
     order_id: UUID | None = None
     resolved_at: Instant | None = None
+    snoozed_until: Instant | None = None
+    note: str = ""
+
+
+class ExceptionFilter(Struct, frozen=True):
+    """What a listing at an instant asks for; every field given must match.
+
+    `node_id`: the order has or had units at that node. `overdue`: the deadline has passed and the record is open.
+    """
+
+    at: Instant
+    reason: ExceptionReason | None = None
+    owner: str = ""
+    channel_id: str = ""
+    node_id: str = ""
+    overdue: bool = False
+    ended: bool = False
+    snoozed: bool = False
 
 
 OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
@@ -99,6 +124,8 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.RETURN_OVERDUE: ("returns", timedelta(days=2)),
     ExceptionReason.RETURN_TO_DECIDE: ("returns", timedelta(days=2)),
     ExceptionReason.WITHDRAWN_UNDER_WAY: ("returns", timedelta(days=14)),
+    ExceptionReason.WITHDRAWAL_REFUND_DUE: ("returns", timedelta(days=2)),
+    ExceptionReason.CLAIM_UNDECIDED: ("customer-service", timedelta(days=1)),
     ExceptionReason.REFUND_FAILED: ("finance", timedelta(days=1)),
     ExceptionReason.SUPPLY_UNEXPECTED: ("inventory", timedelta(days=1)),
     ExceptionReason.STOCK_VARIANCE: ("inventory", timedelta(days=2)),
@@ -110,6 +137,7 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.NODE_CONTESTED: ("inventory", timedelta(hours=4)),
     ExceptionReason.SNAPSHOT_ABANDONED: ("integration", timedelta(hours=8)),
     ExceptionReason.PAYMENT_CONTRADICTED: ("finance", timedelta(days=1)),
+    ExceptionReason.PAYMENT_DISPUTED: ("finance", timedelta(days=7)),
     ExceptionReason.SETTLEMENT_DIFFERS: ("finance", timedelta(days=5)),
     ExceptionReason.WEBHOOK_UNDELIVERED: ("integration", timedelta(days=1)),
     ExceptionReason.WEBHOOK_DISABLED: ("integration", timedelta(days=2)),

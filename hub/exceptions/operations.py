@@ -19,6 +19,7 @@ from hub.exceptions.store import (
     open_subjects,
     page,
     resolve,
+    triage,
 )
 from hub.kernel.instant import Instant
 
@@ -33,11 +34,12 @@ __all__ = [
     "open_subjects",
     "page",
     "resolve",
+    "triage",
 ]
 
 
 async def end(tx: Tx, records: Sequence[ExceptionRecord], *, at: Instant) -> list[ExceptionRecord]:
-    """Ends records and answers them ended; those that had ended stay as they are."""
+    """End records, with their notes, and return them ended; those that had ended stay as they are."""
     ended = [record if record.resolved_at else replace(record, resolved_at=at) for record in records]
-    await store.end(tx, [record.exception_id for record in records], at=at)
+    await store.end(tx, records, at=at)
     return ended

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from hub.exceptions.model import OWNERS, ExceptionReason, ExceptionRecord
 from hub.kernel.instant import Instant
+
+LONGEST_SNOOZE: Final = timedelta(days=30)
+"""How long an exception may be left out of lists."""
 
 
 def raised(
@@ -16,8 +21,10 @@ def raised(
     suggested_command: str | None,
     at: Instant,
     order_id: UUID | None = None,
+    *,
+    deadline_at: Instant | None = None,
 ) -> ExceptionRecord:
-    """The record that something cannot go on since `at`, with the owner and deadline of its reason.
+    """The record that something cannot go on since `at`, with the owner of its reason, and its deadline if none given.
 
     Without a command that mends it a person does so outside the hub, as `detail` says, and then ends the record.
     """
@@ -28,8 +35,8 @@ def raised(
         subject=subject,
         detail=detail,
         owner=owner,
-        deadline_at=at + time_to_solve,
-        suggested_command=suggested_command or f"crossdock exceptions --resolve {exception_id}",
+        deadline_at=deadline_at or at + time_to_solve,
+        suggested_command=suggested_command or f"crossdock exceptions resolve {exception_id}",
         created_at=at,
         order_id=order_id,
     )

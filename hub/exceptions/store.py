@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from msgspec.structs import asdict
 from sqlalchemy import Column, DateTime, Table, Text, Uuid
 
 from hub.database import sets, visibility
 from hub.database.arrays import texts, uuids
 from hub.database.schema import METADATA
 from hub.database.tx import Row, Tx
-from hub.exceptions.model import ExceptionReason, ExceptionRecord
+from hub.exceptions.model import ExceptionFilter, ExceptionReason, ExceptionRecord
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
 
@@ -29,6 +30,8 @@ EXCEPTION_RECORD = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("order_id", Uuid),
     Column("resolved_at", DateTime(timezone=True)),
+    Column("snoozed_until", DateTime(timezone=True)),
+    Column("note", Text, nullable=False),
 )
 
 _RESOLVE = (
@@ -38,7 +41,25 @@ _RESOLVE = (
     " AND exception_record.resolved_at IS NULL"
 )
 
+_END = (
+    "UPDATE exception_record SET resolved_at = %(at)s, note = given.note"
+    " FROM unnest(%(ids)s, %(notes)s) AS given(exception_id, note)"
+    " WHERE exception_record.exception_id = given.exception_id AND exception_record.resolved_at IS NULL"
+)
+
 _DROP_ENDED = "DELETE FROM exception_record WHERE exception_id = ANY(%(ids)s) AND resolved_at IS NOT NULL"
+
+_ORDER = "order_id = exception_record.order_id"
+
+_ASKED = {
+    "reason": "reason = %(reason)s",
+    "owner": "owner = %(owner)s",
+    "channel_id": f"EXISTS (SELECT FROM orders named WHERE named.{_ORDER} AND named.channel_id = %(channel_id)s)",
+    "node_id": f"(EXISTS (SELECT FROM slice at WHERE at.{_ORDER} AND at.node_id = %(node_id)s)"
+    f" OR EXISTS (SELECT FROM fulfillment_order at WHERE at.{_ORDER} AND at.node_id = %(node_id)s))",
+    "overdue": "deadline_at < %(at)s AND resolved_at IS NULL",
+}
+"""Field of a filter -> the condition on records when it is given."""
 
 
 async def open_all(tx: Tx, records: Sequence[ExceptionRecord]) -> None:
@@ -80,27 +101,22 @@ async def of_orders(tx: Tx, order_ids: Sequence[UUID]) -> dict[UUID, tuple[Excep
 
 
 async def page(
-    tx: Tx,
-    scope: Scope,
-    reason: ExceptionReason | None,
-    include_ended: bool,  # noqa: FBT001 - part of what a listing asks for, in its order
-    after: tuple[Instant, UUID] | None,
-    size: int,
+    tx: Tx, scope: Scope, asked: ExceptionFilter, after: tuple[Instant, UUID] | None, size: int
 ) -> list[ExceptionRecord]:
     """Records in scope by their deadline, at most `size`, from behind `after` (deadline_at, exception_id)."""
     conditions, parameters = visibility.order_seen(scope, "exception_record.order_id")
-    if not include_ended:
+    conditions += [condition for name, condition in _ASKED.items() if getattr(asked, name)]
+    if not asked.ended:
         conditions.append("resolved_at IS NULL")
-    if reason is not None:
-        conditions.append("reason = %(reason)s")
-        parameters["reason"] = reason.value
+    if not asked.snoozed:
+        conditions.append("(snoozed_until IS NULL OR snoozed_until <= %(at)s OR resolved_at IS NOT NULL)")
     if after is not None:
         conditions.append("(deadline_at, exception_id) > (%(after_at)s, %(after_id)s)")
         parameters |= {"after_at": after[0], "after_id": after[1]}
+    parameters |= asdict(asked) | {"reason": asked.reason.value if asked.reason else None, "size": size}
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     rows = await tx.fetch(
-        f"SELECT * FROM exception_record{where} ORDER BY deadline_at, exception_id LIMIT %(size)s",
-        parameters | {"size": size},
+        f"SELECT * FROM exception_record{where} ORDER BY deadline_at, exception_id LIMIT %(size)s", parameters
     )
     return [_record(row) for row in rows]
 
@@ -113,12 +129,19 @@ async def find(tx: Tx, scope: Scope, exception_ids: Sequence[UUID]) -> dict[UUID
     return {row["exception_id"]: _record(row) for row in rows}
 
 
-async def end(tx: Tx, exception_ids: Sequence[UUID], *, at: Instant) -> None:
-    """Ends the records of these ids that are open."""
-    await tx.execute(
-        "UPDATE exception_record SET resolved_at = %(at)s WHERE exception_id = ANY(%(ids)s) AND resolved_at IS NULL",
-        {"ids": uuids(exception_ids), "at": at},
-    )
+async def end(tx: Tx, records: Sequence[ExceptionRecord], *, at: Instant) -> None:
+    """End those records that are open, with their notes."""
+    ids, notes = uuids([record.exception_id for record in records]), texts([record.note for record in records])
+    await tx.execute(_END, {"ids": ids, "notes": notes, "at": at})
+
+
+async def triage(tx: Tx, records: Sequence[ExceptionRecord]) -> None:
+    """Save who owns records and until when they are put aside."""
+    rows = [
+        {"exception_id": record.exception_id, "owner": record.owner, "snoozed_until": record.snoozed_until}
+        for record in records
+    ]
+    await sets.update(tx, EXCEPTION_RECORD, rows, key=("exception_id",))
 
 
 async def open_among(tx: Tx, reason: ExceptionReason, subjects: Sequence[str]) -> list[str]:
@@ -164,6 +187,8 @@ def _row(record: ExceptionRecord) -> dict[str, Any]:
         "created_at": record.created_at,
         "order_id": record.order_id,
         "resolved_at": record.resolved_at,
+        "snoozed_until": record.snoozed_until,
+        "note": record.note,
     }
 
 

@@ -25,6 +25,9 @@ class Account(Enum):
     APPEASEMENT = "appeasement"
     STORE_CREDIT = "store_credit"
     EXCHANGE = "exchange"
+    DISPUTED = "disputed"
+    CHARGEBACK = "chargeback"
+    CHARGEBACK_FEE = "chargeback_fee"
     PAYABLE = "payable"
     CUSTOMS = "customs"
     IMPORT_VARIANCE = "import_variance"
@@ -46,6 +49,7 @@ class EntryKind(Enum):
 
     CAPTURE = "CAPTURE"
     REFUND = "REFUND"
+    CHARGEBACK = "CHARGEBACK"
 
 
 class SettlementEntry(Struct, frozen=True):
@@ -69,7 +73,7 @@ class SettlementReport(Struct, frozen=True):
 
 
 class BookedStep(Struct, frozen=True):
-    """A capture or refund as the ledger has it; `booked` is what it moved, None where it has not succeeded."""
+    """A capture, refund or chargeback in the ledger; `booked` is what it moved, None where it has not succeeded."""
 
     operation_key: str
     account_id: str

@@ -16,8 +16,9 @@ def differences(
 ) -> list[Difference]:
     """Return how a report differs from the ledger, in the order of its entries; then what it lacks.
 
-    `booked` are captures and refunds by operation key: those that the report names, and those of its period. `known`
-    are entries of earlier imports by reference. `settled` says by which entry an operation was settled before.
+    `booked` are captures, refunds and chargebacks by operation key: those that the report names, and those of its
+    period. `known` are entries of earlier imports by reference. `settled` says by which entry an operation was settled
+    before.
     """
     result: list[Difference] = []
     settled_by = dict(settled)

@@ -37,8 +37,8 @@ class CapturePayment(Struct, frozen=True):
     authorization_reference: str
 
 
-class ReversePayment(Struct, frozen=True):
-    """Gives back what was authorized and not taken."""
+class ReversePayment(Struct, frozen=True, omit_defaults=True):
+    """Gives back what was authorized and not taken; `partial`: some of it is to stay reserved."""
 
     KIND: ClassVar[str] = "payment.reverse"
 
@@ -47,6 +47,7 @@ class ReversePayment(Struct, frozen=True):
     amount_minor: int
     currency: str
     authorization_reference: str
+    partial: bool = False
 
 
 class RefundPayment(Struct, frozen=True):

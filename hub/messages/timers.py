@@ -19,6 +19,16 @@ class ReleaseDue(Struct, frozen=True):
     due_at: Instant
 
 
+class CoolDownDue(Struct, frozen=True):
+    """The cool-down ends of a channel's orders that were placed before `due_at`; `subject` names channel and end."""
+
+    KIND: ClassVar[str] = "timer.cool_down"
+
+    subject: str
+    due_at: Instant
+    channel_id: str
+
+
 class NodeAnswerDue(Struct, frozen=True):
     """A node did not answer in time what it was asked."""
 
@@ -33,6 +43,16 @@ class NodeWorkDue(Struct, frozen=True):
     """A node did not tell in time of a fulfillment order that it has."""
 
     KIND: ClassVar[str] = "timer.node_work"
+
+    fulfillment_order_id: UUID = field(name="subject")
+    due_at: Instant
+    order_id: UUID
+
+
+class AcceptanceDue(Struct, frozen=True):
+    """A node did not acknowledge a fulfillment order in the time that the network gives it."""
+
+    KIND: ClassVar[str] = "timer.acceptance"
 
     fulfillment_order_id: UUID = field(name="subject")
     due_at: Instant
@@ -126,6 +146,25 @@ class ReturnDeadline(Struct, frozen=True):
     due_at: Instant
 
 
+class RefundDue(Struct, frozen=True):
+    """The refund of a withdrawal, whose goods come back by a return, is due soon."""
+
+    KIND: ClassVar[str] = "timer.refund"
+
+    return_id: UUID = field(name="subject")
+    due_at: Instant
+
+
+class ClaimDue(Struct, frozen=True):
+    """The time to decide a claim of a customer is over."""
+
+    KIND: ClassVar[str] = "timer.claim"
+
+    claim_id: UUID = field(name="subject")
+    due_at: Instant
+    order_id: UUID
+
+
 class ForgetDue(Struct, frozen=True, kw_only=True):
     """What is kept for a time only is forgotten; once a day."""
 
@@ -204,6 +243,15 @@ class NetworkDue(Struct, frozen=True):
     KIND: ClassVar[str] = "timer.network"
 
     valid_from: str = field(name="subject")
+    due_at: Instant
+
+
+class TrialDue(Struct, frozen=True):
+    """Orders of a channel are compared with what its tried sourcing policy makes of them."""
+
+    KIND: ClassVar[str] = "timer.trial"
+
+    channel_id: str = field(name="subject")
     due_at: Instant
 
 

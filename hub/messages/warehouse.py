@@ -25,6 +25,7 @@ class WorkLine(Struct, frozen=True, omit_defaults=True):
     origin_country_code: str = ""
     weight_grams: int = 0
     personalization: str = ""
+    value_added_services: tuple[str, ...] = ()
 
 
 class ReleaseFulfillmentOrder(Struct, frozen=True, omit_defaults=True):

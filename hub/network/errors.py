@@ -21,6 +21,13 @@ class UnknownChannel(Refusal):
     status = Status.NOT_FOUND
 
 
+class TrialNotFound(Refusal):
+    """The channel tries no sourcing policy; metadata names it."""
+
+    reason = "TRIAL_NOT_FOUND"
+    status = Status.NOT_FOUND
+
+
 class ComingNetworkNotFound(Refusal):
     """No network is to come at this instant; metadata names it."""
 

@@ -21,13 +21,14 @@ __all__ = ["VERSION", "NetworkCache", "current", "expect_version", "keep", "past
 async def put(tx: Tx, scope: Scope, network: Network, *, at: Instant) -> Network:
     """Puts a whole network in force and answers it with its version; the content in force again keeps its version.
 
-    Rules of channels are compiled before the transaction, by `policy.checked`. Raises ConfigurationInvalid, and
-    PermissionDenied for a principal that sees a part only: the rest would be lost.
+    Rules of channels are compiled before the transaction, by `policy.checked`. A thread goes through the parts: a
+    retailer has many thousand lanes. Raises ConfigurationInvalid, and PermissionDenied for a principal that sees a part
+    only: the rest would be lost.
     """
     refuse_partial(scope)
-    if found := problems(network):
+    if found := await tx.aside(lambda: problems(network)):
         raise ConfigurationInvalid(found)
-    document = document_of(network)
+    document = await tx.aside(lambda: document_of(network))
     await store.lock(tx)
     stored = await store.latest(tx)
     version, known = stored or (0, None)
@@ -62,12 +63,15 @@ async def past(tx: Tx, at: Instant) -> Network:
 
 
 class NetworkCache:
-    """The network in force, read again only when its version changed, or `origin`: the history of the database."""
+    """The network in force, read again only when its version changed, or `origin`: the history of the database.
+
+    `latest` is the newest that was read. A transaction that began before a network was put has the one before it.
+    """
 
     def __init__(self, database: Database) -> None:
         self.origin = ""
+        self.latest = Network()
         self._database = database
-        self._network = Network()
 
     async def current(self) -> Network:
         """The network in force, after one select of its version."""
@@ -78,6 +82,9 @@ class NetworkCache:
         """The same, for who has a transaction already, and maybe knows the version in force."""
         if version is None:
             version = await store.latest_version(tx)
-        if version != self._network.version or tx.origin != self.origin:
-            self._network, self.origin = await current(tx), tx.origin
-        return self._network
+        if version == self.latest.version and tx.origin == self.origin:
+            return self.latest
+        network = await current(tx)
+        if network.version > self.latest.version or tx.origin != self.origin:
+            self.latest, self.origin = network, tx.origin
+        return network

@@ -27,6 +27,7 @@ from hub.network.model import (
     Channel,
     ComingNetwork,
     Coordinates,
+    Markdown,
     Network,
     Node,
     NodeAddress,
@@ -41,9 +42,11 @@ from hub.network.model import (
     ShortagePolicy,
     SourcingPolicy,
     SourcingRule,
+    SourcingTrial,
 )
 from hub.network.model.carriers import (
     CarrierService,
+    DeliverySlot,
     Lane,
     Pickup,
     RateBreak,
@@ -105,7 +108,10 @@ def expect_version(tx: Tx, version: int) -> None:
 async def latest(tx: Tx) -> tuple[int, Document] | None:
     """The version in force and its document."""
     rows = await tx.fetch(_LATEST)
-    return (rows[0]["version"], msgspec.json.decode(rows[0]["document"])) if rows else None
+    if not rows:
+        return None
+    (row,) = rows
+    return row["version"], await tx.aside(lambda: msgspec.json.decode(row["document"]))
 
 
 async def current(tx: Tx) -> Network:
@@ -240,7 +246,13 @@ def _service(part: Document) -> CarrierService:
             _read(Surcharge, one, amount=_optional_money(one["amount"]), share=Decimal(one["share"]))
             for one in part["surcharges"]
         ),
+        slots=tuple(_slot(slot) for slot in part.get("slots", ())),
     )
+
+
+def _slot(part: Document) -> DeliverySlot:
+    begins, ends = time.fromisoformat(part["begins"]), time.fromisoformat(part["ends"])
+    return _read(DeliverySlot, part, begins=begins, ends=ends)
 
 
 def _pickup(part: Document) -> Pickup:
@@ -269,14 +281,21 @@ def _channel(part: Document) -> Channel:
         reservation_limits=limits,
         promise_terms=_promise_terms(part.get("promise_terms", {})),
         sourcing_policy=_sourcing_policy(part.get("sourcing_policy", {})),
+        sourcing_trial=_sourcing_trial(part.get("sourcing_trial")),
         change_terms=_read(ChangeTerms, part.get("change_terms", {})),
     )
 
 
 def _sourcing_policy(part: Document) -> SourcingPolicy:
-    amounts = {name: Money(*value) for name, value in part.items() if isinstance(value, list) and name != "rules"}
+    lists = ("rules", "markdowns")
+    amounts = {name: Money(*value) for name, value in part.items() if isinstance(value, list) and name not in lists}
     rules = tuple(_read(SourcingRule, rule) for rule in part.get("rules", ()))
-    return _read(SourcingPolicy, part, **amounts, rules=rules)
+    markdowns = tuple(_read(Markdown, one, amount=Money(*one["amount"])) for one in part.get("markdowns", ()))
+    return _read(SourcingPolicy, part, **amounts, rules=rules, markdowns=markdowns)
+
+
+def _sourcing_trial(part: Document | None) -> SourcingTrial | None:
+    return None if part is None else _read(SourcingTrial, part, policy=_sourcing_policy(part["policy"]))
 
 
 def _promise_terms(part: Document) -> PromiseTerms:

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from hub.kernel.enums import QuickEnum
 from hub.kernel.instant import Instant
 from hub.network.model import ShortagePolicy
-from hub.network.model.carriers import Destination
+from hub.network.model.carriers import DeliveryWish, Destination
 from hub.orders.lifecycle import OrderState
 from hub.parties.model import Contact
 from hub.payments.model import Holder
@@ -85,6 +85,7 @@ class LineDraft(Struct, frozen=True):
     cancel_after: Instant | None = None
     ship_not_after: Instant | None = None
     personalization: str = ""
+    value_added_services: tuple[str, ...] = ()
 
 
 class ChargeDraft(Struct, frozen=True):
@@ -176,6 +177,7 @@ class Draft(Struct, frozen=True):
     promise: PromiseChoice | None = None
     gift_message: str = ""
     delivery_instructions: str = ""
+    wish: DeliveryWish | None = None
 
 
 class OrderLine(Struct, frozen=True, omit_defaults=True):
@@ -210,6 +212,7 @@ class OrderLine(Struct, frozen=True, omit_defaults=True):
     bundle_price: Decimal | None = None
     import_minor: int = 0
     personalization: str = ""
+    value_added_services: tuple[str, ...] = ()
 
     @property
     def multi_buys(self) -> tuple[tuple[int, int], ...]:
@@ -231,7 +234,8 @@ class Charge(Struct, frozen=True, omit_defaults=True):
 class Order(Struct, frozen=True):
     """An order: facts as captured, and its life. `promises` maps line numbers to the day by which they arrive.
 
-    `ship_days` maps nodes with a daily capacity to the day on which the order takes a place there.
+    `ship_days` maps nodes with a daily capacity, for a wished day all its nodes, to the day on which it leaves there.
+    `slot_place` names the slot in which it takes a place on its wished day, empty where it takes none.
     `discounts` and `taxes` are those stated for the order as a whole. `updated_at` is when the hub last changed it.
     """
 
@@ -273,6 +277,8 @@ class Order(Struct, frozen=True):
     promise: PromiseChoice | None = None
     gift_message: str = ""
     delivery_instructions: str = ""
+    wish: DeliveryWish | None = None
+    slot_place: str = ""
 
     @property
     def total_minor(self) -> int:

@@ -9,9 +9,21 @@ from hub.database.tx import Tx
 from hub.kernel.scope import HUB, Scope
 from hub.orders import store
 from hub.orders.model import Existing, Order
-from hub.orders.store import find, load, open_of, remove, save, save_lines, versions
+from hub.orders.store import find, load, open_of, placed_after, remove, save, save_lines, versions
 
-__all__ = ["add", "add_new", "find", "find_by_reference", "load", "open_of", "remove", "save", "save_lines", "versions"]
+__all__ = [
+    "add",
+    "add_new",
+    "find",
+    "find_by_reference",
+    "load",
+    "open_of",
+    "placed_after",
+    "remove",
+    "save",
+    "save_lines",
+    "versions",
+]
 
 
 async def add(tx: Tx, orders: Sequence[Order]) -> list[Order | Existing]:

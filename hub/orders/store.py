@@ -25,6 +25,7 @@ from hub.database.tx import Row, Tx
 from hub.kernel.instant import Instant, instant
 from hub.kernel.scope import Scope
 from hub.network.model import ShortagePolicy
+from hub.network.model.carriers import DeliveryWish
 from hub.orders.lifecycle import ENDED, OrderState
 from hub.orders.model import (
     Charge,
@@ -188,6 +189,16 @@ async def find(
     return [row["order_id"] for row in rows]
 
 
+async def placed_after(tx: Tx, channel_id: str, after: tuple[Instant, UUID], size: int) -> list[tuple[Instant, UUID]]:
+    """When orders of a channel were placed, and their ids, oldest first, at most `size`, from behind `after`."""
+    rows = await tx.fetch(
+        "SELECT placed_at, order_id FROM orders WHERE channel_id = %(channel_id)s"
+        " AND (placed_at, order_id) > (%(after_at)s, %(after_id)s) ORDER BY placed_at, order_id LIMIT %(size)s",
+        {"channel_id": channel_id, "after_at": after[0], "after_id": after[1], "size": size},
+    )
+    return [(row["placed_at"], row["order_id"]) for row in rows]
+
+
 def _parameter(value: Any) -> Any:
     if isinstance(value, OrderState):
         return value.value
@@ -224,6 +235,8 @@ _IN_DOCUMENT: Final = (
     "promise",
     "gift_message",
     "delivery_instructions",
+    "wish",
+    "slot_place",
 )
 
 
@@ -305,8 +318,9 @@ def _multi_buys(stored: Sequence[tuple[int, int]]) -> Iterator[Discount]:
 
 
 def _stated(stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Discounts and taxes of a document, where it has any."""
+    """Discounts, taxes and services of a document, where it has any."""
     kinds: dict[str, Any] = {"discounts": tuple[Discount, ...], "taxes": tuple[TaxDraft, ...]}
+    kinds["value_added_services"] = tuple[str, ...]
     return {name: convert(stored[name], kind) for name, kind in kinds.items() if name in stored}
 
 
@@ -316,6 +330,7 @@ _READ: Final[Mapping[str, Callable[[Any], Any]]] = {
     "reservation_policy": ReservationPolicy,
     "reservation_ids": lambda ids: tuple(map(UUID, ids)),
     "promise": lambda stated: convert(stated, PromiseChoice),
+    "wish": lambda stated: convert(stated, DeliveryWish),
     "stated": lambda totals: StatedTotals(**totals),
 }
 """How fields of a document become values again; those that it lacks are as by default."""

@@ -215,6 +215,26 @@ class OutboxCounts(Struct, frozen=True):
     last_position: int
 
 
+class AccountState(Struct, frozen=True):
+    """How an account stands: whether a person paused it (machine time), its breaker, and what waits for it.
+
+    `failing` are due messages that failed before; `settled` and `last_settled_at` are those since an instant.
+    """
+
+    account_id: str
+    paused_at: Instant | None = None
+    pause_reason: str = ""
+    breaker_until: Instant | None = None
+    due: int = 0
+    in_flight: int = 0
+    failing: int = 0
+    dead: int = 0
+    oldest_at: Instant | None = None
+    last_failure: str = ""
+    settled: int = 0
+    last_settled_at: Instant | None = None
+
+
 class Pace(Struct, frozen=True):
     """What became of messages in a span: how many were `settled`, and how many fewer are due than at its beginning."""
 

@@ -32,7 +32,8 @@ class TransactionKind(QuickEnum):
     REFUND (asked of a provider), CHANNEL_REFUND (asked of the channel), CREDIT_NOTE (less to pay on terms),
     STORE_CREDIT, EXCHANGED (paid with other goods), OFFSET (against what nothing covered) and UNREFUNDED (no instrument
     takes it back) say how it is paid out. TRADE_IN pays for a shipment with goods that come back: REQUESTED until they
-    do.
+    do. CHARGEBACK takes a captured amount back by a dispute: REQUESTED while that is open, SUCCEEDED once it is lost,
+    FAILED once it is won; nobody is asked for it.
     """
 
     AUTHORIZATION = "AUTHORIZATION"
@@ -52,6 +53,7 @@ class TransactionKind(QuickEnum):
     OFFSET = "OFFSET"
     UNREFUNDED = "UNREFUNDED"
     TRADE_IN = "TRADE_IN"
+    CHARGEBACK = "CHARGEBACK"
 
 
 class TransactionState(QuickEnum):
@@ -80,8 +82,9 @@ class Instrument(Struct, frozen=True):
 class Transaction(Struct, frozen=True):
     """One step of money; `transaction_id` is the key under which the provider knows the request.
 
-    `credit_id` is the credit it pays out, `capture_id` the capture that a refund gives back, `authorization_id` the
-    authorization that a capture or reversal is of. At `expires_at` an authorization ends by itself.
+    `credit_id` is the credit it pays out, `capture_id` the capture that a refund or chargeback gives back,
+    `authorization_id` the authorization that a capture or reversal is of. At `expires_at` an authorization ends by
+    itself, and the time for evidence against a chargeback. The `failure_code` of a chargeback is its reason.
     `action_url` is where the customer confirms one that is requested.
     `adopted`: it happened before the hub had the order; nobody was asked for it.
     """
@@ -109,6 +112,9 @@ PARTLY_MOVED = "PARTLY_MOVED"
 NOT_MOVED = "NOT_MOVED"
 """Failure code of the rest of such a step. Nobody is asked for it again."""
 
+PARTIAL_REVERSAL = "partial_reversal"
+"""Failure code of a reversal by a provider that gives back an authorization as a whole only."""
+
 
 class PaymentEventKind(QuickEnum):
     """What a provider notifies of a transaction."""
@@ -121,12 +127,16 @@ class PaymentEventKind(QuickEnum):
     REVERSAL_FAILED = "REVERSAL_FAILED"
     REFUNDED = "REFUNDED"
     REFUND_FAILED = "REFUND_FAILED"
+    DISPUTED = "DISPUTED"
+    DISPUTE_WON = "DISPUTE_WON"
+    DISPUTE_LOST = "DISPUTE_LOST"
 
 
 class PaymentReport(Struct, frozen=True):
     """What a provider notified of a transaction. `waits`: where there is none such yet, it is kept until there is.
 
-    Without an amount, in minor units of `currency`, all that was asked was moved.
+    Without an amount, in minor units of `currency`, all that was asked was moved. `fee_minor`, in minor units of
+    `fee_currency`, is charged for a lost dispute.
     """
 
     transaction_id: UUID
@@ -139,6 +149,8 @@ class PaymentReport(Struct, frozen=True):
     waits: bool = False
     amount_minor: int | None = None
     currency: str = ""
+    fee_minor: int = 0
+    fee_currency: str = ""
 
 
 class Payments(Struct, frozen=True):

@@ -8,7 +8,15 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hub.payments.model import Holder, Instrument, Payments, Transaction, TransactionKind, TransactionState
+from hub.payments.model import (
+    PARTIAL_REVERSAL,
+    Holder,
+    Instrument,
+    Payments,
+    Transaction,
+    TransactionKind,
+    TransactionState,
+)
 
 _LIVE = frozenset({TransactionState.REQUESTED, TransactionState.SUCCEEDED, TransactionState.UNKNOWN})
 _USES = {
@@ -173,9 +181,8 @@ def unauthorized(payments: Payments) -> list[Instrument]:
 def excess(payments: Payments, to_ship_minor: int) -> list[Payout]:
     """Return what instruments hold beyond what is used and still to ship, each with the kind that gives it back.
 
-    What a channel took is given back at once. An authorization is given back when nothing more will ship, or at once
-    where all of it is beyond what is to ship. What a holder refused to give back is not asked for again. What goods
-    that come back are to pay for is kept until they do.
+    What a holder refused to give back is not asked for again; a provider that gives back no parts is asked once
+    nothing of the authorization is needed. What goods that come back are to pay for is kept until they do.
     """
     kept = to_ship_minor + summed(payments.transactions, TransactionKind.TRADE_IN, {TransactionState.REQUESTED})
     result: list[Payout] = []
@@ -186,7 +193,7 @@ def excess(payments: Payments, to_ship_minor: int) -> list[Payout]:
         stays = min(left, kept)
         kept -= stays
         if instrument.holder is Holder.HUB:
-            result += _unneeded(payments, instrument, left - stays, in_part=not to_ship_minor)
+            result += _unneeded(payments, instrument, left - stays)
         elif instrument.holder is Holder.CHANNEL:
             back = TransactionKind.PREPAYMENT_REFUND
             refused = summed(payments.transactions, back, {TransactionState.FAILED}, instrument)
@@ -195,30 +202,45 @@ def excess(payments: Payments, to_ship_minor: int) -> list[Payout]:
     return result
 
 
-def _unneeded(payments: Payments, instrument: Instrument, surplus_minor: int, *, in_part: bool) -> list[Payout]:
-    """Return the reversals of what is not needed of an instrument's authorizations, the one that ends first before."""
+def _unneeded(payments: Payments, instrument: Instrument, surplus_minor: int) -> list[Payout]:
+    """Return the reversals of what is not needed of an instrument: whole authorizations, then a part of one."""
     result: list[Payout] = []
+    needed: Transaction | None = None
     for authorization, left in _sources(payments, instrument):
-        if authorization is None or not 0 < left <= surplus_minor + in_part * left:
+        if authorization is None or left <= 0:
             continue
-        share = min(left, surplus_minor)
-        surplus_minor -= share
-        refused = sum(
-            transaction.amount_minor
-            for transaction in payments.transactions
-            if transaction.authorization_id == authorization.transaction_id
-            and transaction.kind is TransactionKind.REVERSAL
-            and transaction.state is TransactionState.FAILED
-        )
-        if share > refused:
-            result.append(Payout(instrument, TransactionKind.REVERSAL, share - refused, authorization=authorization))
+        if left > surplus_minor:
+            needed = needed or authorization
+            continue
+        surplus_minor -= left
+        refused = sum(one.amount_minor for one in _refusals(payments, authorization) if not _as_part(one))
+        if left > refused:
+            result.append(Payout(instrument, TransactionKind.REVERSAL, left - refused, authorization=authorization))
+    if needed and surplus_minor and not _refusals(payments, needed):
+        result.append(Payout(instrument, TransactionKind.REVERSAL, surplus_minor, authorization=needed))
     return result
 
 
+def _refusals(payments: Payments, authorization: Transaction) -> list[Transaction]:
+    """The reversals of an authorization that its provider refused."""
+    return [
+        transaction
+        for transaction in payments.transactions
+        if transaction.authorization_id == authorization.transaction_id
+        and transaction.kind is TransactionKind.REVERSAL
+        and transaction.state is TransactionState.FAILED
+    ]
+
+
+def _as_part(refusal: Transaction) -> bool:
+    return refusal.failure_code == PARTIAL_REVERSAL
+
+
 def in_flight(payments: Payments) -> bool:
-    """Whether a provider still owes an answer."""
+    """Whether a provider still owes an answer. An open dispute is none: it lasts longer than its order."""
     return any(
         transaction.state in {TransactionState.REQUESTED, TransactionState.UNKNOWN}
+        and transaction.kind is not TransactionKind.CHARGEBACK
         for transaction in payments.transactions
     )
 
@@ -260,9 +282,10 @@ def owed(payments: Payments, credit: Transaction) -> int:
 def grantable(payments: Payments) -> int:
     """Return what a customer paid, or owes on terms, and was not credited with, in whatever way it is paid out.
 
-    A credit that is set off against what nothing covered gives nothing of it back.
+    A credit that is set off against what nothing covered gives nothing of it back. What the customer disputes, or got
+    back by a dispute, is not credited again.
     """
-    paid = sum(summed(payments.transactions, kind, _LIVE) for kind in _PAID)
+    paid = sum(summed(payments.transactions, kind, _LIVE) for kind in _PAID) - charged_back(payments)
     return paid + summed(payments.transactions, TransactionKind.OFFSET, _LIVE) - _credited(payments)
 
 
@@ -284,7 +307,7 @@ def payouts(payments: Payments, amount_minor: int) -> list[Payout]:
     """How a credit is refunded: first against what nothing covered, then to the instruments, the last used first.
 
     Never more to an instrument than it paid, to a capture than it took. What no instrument takes back is UNREFUNDED,
-    unless a capture is being asked for: then it stays owed until that is answered.
+    unless a capture is being asked for or a dispute is open: then it stays owed until that has ended.
     """
     result: list[Payout] = []
     left = amount_minor
@@ -294,7 +317,8 @@ def payouts(payments: Payments, amount_minor: int) -> list[Payout]:
             result.append(replace(payout, amount_minor=share))
             left -= share
     asked = {TransactionState.REQUESTED, TransactionState.UNKNOWN}
-    if left and not summed(payments.transactions, TransactionKind.CAPTURE, asked):
+    open_steps = (TransactionKind.CAPTURE, TransactionKind.CHARGEBACK)
+    if left and not any(summed(payments.transactions, kind, asked) for kind in open_steps):
         result.append(Payout(None, TransactionKind.UNREFUNDED, left))
     return result
 
@@ -325,12 +349,25 @@ def _credited(payments: Payments) -> int:
 
 
 def refundable(payments: Payments, capture: Transaction) -> int:
-    """What of a capture was not given back."""
-    given = sum(
+    """What of a capture was not given back, and is not disputed."""
+    return capture.amount_minor - sum(
+        _taken_back(payments, capture, kind) for kind in (TransactionKind.REFUND, TransactionKind.CHARGEBACK)
+    )
+
+
+def charged_back(payments: Payments) -> int:
+    """Return what is disputed, or was lost by a dispute, in minor units."""
+    return summed(payments.transactions, TransactionKind.CHARGEBACK, _LIVE)
+
+
+def disputable(payments: Payments, capture: Transaction) -> int:
+    """Return what of a capture is neither disputed nor lost by a dispute; what was refunded can be disputed too."""
+    return capture.amount_minor - _taken_back(payments, capture, TransactionKind.CHARGEBACK)
+
+
+def _taken_back(payments: Payments, capture: Transaction, kind: TransactionKind) -> int:
+    return sum(
         transaction.amount_minor
         for transaction in payments.transactions
-        if transaction.capture_id == capture.transaction_id
-        and transaction.kind is TransactionKind.REFUND
-        and transaction.state in _LIVE
+        if transaction.capture_id == capture.transaction_id and transaction.kind is kind and transaction.state in _LIVE
     )
-    return capture.amount_minor - given

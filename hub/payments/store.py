@@ -142,17 +142,18 @@ async def orders_of(tx: Tx, transaction_ids: Sequence[UUID]) -> dict[UUID, UUID]
 async def settleable(
     tx: Tx, account_id: str, transaction_ids: Sequence[UUID], since: Instant | None, until: Instant | None
 ) -> list[tuple[Transaction, str]]:
-    """Return captures and refunds with their accounts: those of the ids, and those asked of an account in a period.
+    """Return captures, refunds and chargebacks with their accounts: those of the ids, and those of an account's period.
 
-    The period is from `since` and before `until`; without both there is none.
+    The period is from `since` and before `until`; without both there is none. A chargeback that was won is of none.
     """
     rows = await tx.fetch(
         """
         SELECT payment_transaction.*, instrument.account_id FROM payment_transaction
         JOIN instrument USING (instrument_id)
-        WHERE payment_transaction.kind IN ('CAPTURE', 'REFUND') AND NOT payment_transaction.adopted
+        WHERE payment_transaction.kind IN ('CAPTURE', 'REFUND', 'CHARGEBACK') AND NOT payment_transaction.adopted
             AND (transaction_id = ANY(%(ids)s)
-                OR instrument.account_id = %(account)s AND created_at >= %(since)s AND created_at < %(until)s)
+                OR instrument.account_id = %(account)s AND created_at >= %(since)s AND created_at < %(until)s
+                    AND NOT (payment_transaction.kind = 'CHARGEBACK' AND state = 'FAILED'))
         """,
         {"ids": uuids(transaction_ids), "account": account_id, "since": since, "until": until},
     )

@@ -33,6 +33,13 @@ class QuoteTaken(Refusal):
     status = Status.ALREADY_EXISTS
 
 
+class WishNotKept(Refusal):
+    """The units cannot arrive on the wished day; metadata has why, and the nearest days on which they can."""
+
+    reason = "WISH_NOT_KEPT"
+    status = Status.FAILED_PRECONDITION
+
+
 class PromiseLost(Refusal):
     """The dates of the quote cannot be kept any more; metadata has the next best option, if there is one."""
 

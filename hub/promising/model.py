@@ -12,18 +12,22 @@ from hub.kernel.enums import QuickEnum
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.network.model import Calendar, Node
-from hub.network.model.carriers import Lane, Pickup
+from hub.network.model.carriers import DeliveryWish, Lane, Pickup
 from hub.trade.model.landed_cost import Landed
 
 PlaceKey = tuple[str, date]
-"""(node, day)."""
+"""(node, or slot of delivery as `slot_place` names it; day)."""
 
 
 class NoDateReason(QuickEnum):
-    """Why the rule gives no date: each day with a pick-up is full, or nothing is picked up at all."""
+    """Why the rule gives no date: each day with a pick-up is full, nothing is picked up or delivered on such a day, or
+    a wished day is before the first one, or has no such slot.
+    """
 
     CAPACITY = "CAPACITY"
     CALENDAR = "CALENDAR"
+    TOO_SOON = "TOO_SOON"
+    NO_SLOT = "NO_SLOT"
 
 
 class NoDate(Struct, frozen=True):
@@ -55,21 +59,23 @@ class Journey(Struct, frozen=True):
 
 
 class Places(Struct):
-    """Places at nodes: their limits (nodes without one are absent) and those taken; plans of one batch take from it."""
+    """Places at nodes and in slots: limits by name (absent where there is none) and places taken; plans of one batch
+    take from it.
+    """
 
     limits: Mapping[str, int] = field(default_factory=dict)
     taken: dict[PlaceKey, int] = field(default_factory=dict)
 
-    def full_days(self, node_id: str) -> frozenset[date]:
-        """The days on which a node has no place left."""
-        limit = self.limits.get(node_id)
+    def full_days(self, name: str) -> frozenset[date]:
+        """The days on which a node or a slot has no place left."""
+        limit = self.limits.get(name)
         if limit is None:
             return frozenset()
-        return frozenset(day for (name, day), count in self.taken.items() if name == node_id and count >= limit)
+        return frozenset(day for (known, day), count in self.taken.items() if known == name and count >= limit)
 
-    def take(self, node_id: str, day: date) -> None:
-        """Takes a place of a node with a limit."""
-        self.taken[node_id, day] = self.taken.get((node_id, day), 0) + 1
+    def take(self, name: str, day: date) -> None:
+        """Takes a place of a node or a slot with a limit."""
+        self.taken[name, day] = self.taken.get((name, day), 0) + 1
 
 
 class PromisedDate(Struct, frozen=True):
@@ -110,6 +116,25 @@ class ExclusionReason(QuickEnum):
     RULE = "RULE"
     SKILL = "SKILL"
     NO_RATE = "NO_RATE"
+    WISH = "WISH"
+
+
+class WishOutcome(QuickEnum):
+    """Whether a wished day can be kept, or why it cannot."""
+
+    KEPT = "KEPT"
+    TOO_SOON = "TOO_SOON"
+    CALENDAR = "CALENDAR"
+    CAPACITY = "CAPACITY"
+    STOCK = "STOCK"
+    NO_SLOT = "NO_SLOT"
+
+
+class WishAnswer(Struct, frozen=True):
+    """Whether a wished day can be kept; if not, why in words."""
+
+    outcome: WishOutcome
+    detail: str = ""
 
 
 class Arrival(Struct, frozen=True):
@@ -138,6 +163,7 @@ class PromiseOption(Struct, frozen=True):
     `fee` is what the buyer pays, None where the channel states none; `cost` what the seller pays. `pickup_node_id` is
     the store at which units are collected, empty where they are shipped. `landed` are its consignments across a border,
     if landed cost was asked for. `carbon_grams` is the CO2 of its parcels, None where a lane of one states none.
+    `wish` is the day that it is for, None where none was wished.
     """
 
     number: int
@@ -151,6 +177,12 @@ class PromiseOption(Struct, frozen=True):
     pickup_node_id: str = ""
     landed: tuple[Landed, ...] = ()
     carbon_grams: int | None = None
+    wish: DeliveryWish | None = None
+
+    @property
+    def last_day(self) -> date:
+        """The day of the destination by which the last units arrive."""
+        return max(part.dates.last_day for part in self.parts)
 
     @property
     def deliver_by(self) -> Instant:
@@ -163,13 +195,16 @@ class PromiseOption(Struct, frozen=True):
         return min(part.dates.order_by for part in self.parts)
 
 
-class ConsideredNode(Struct, frozen=True):
-    """A node as it was looked at for a service: units it could cover alone, now, or why it ships nothing now."""
+class ConsideredNodes(Struct, frozen=True):
+    """Nodes that are alike for a service: units that each could cover alone, now, or why they ship nothing now.
 
-    node_id: str
+    Those that could ship stand from the least to the highest cost of a parcel; `least_cost` is that of the first.
+    """
+
     service_code: str
+    node_ids: tuple[str, ...]
     coverable: int = 0
-    cost: Money | None = None
+    least_cost: Money | None = None
     exclusion: ExclusionReason | None = None
     detail: str = ""
 
@@ -179,8 +214,9 @@ class PromiseQuote(Struct, frozen=True):
 
     lines: tuple[tuple[str, int], ...]
     options: tuple[PromiseOption, ...]
-    nodes: tuple[ConsideredNode, ...]
+    nodes: tuple[ConsideredNodes, ...]
     expires_at: Instant
+    wish_answer: WishAnswer | None = None
 
 
 class FrozenQuote(Struct, frozen=True):

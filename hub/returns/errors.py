@@ -12,6 +12,27 @@ class ReturnNotFound(Refusal):
     status = Status.NOT_FOUND
 
 
+class ClaimNotFound(Refusal):
+    """No claim with this id in the caller's scope."""
+
+    reason = "CLAIM_NOT_FOUND"
+    status = Status.NOT_FOUND
+
+
+class ClaimAlreadyDecided(Refusal):
+    """The claim was decided before."""
+
+    reason = "CLAIM_ALREADY_DECIDED"
+    status = Status.FAILED_PRECONDITION
+
+
+class UnitsNotClaimable(Refusal):
+    """The shipment has fewer units of the line that can be claimed so."""
+
+    reason = "UNITS_NOT_CLAIMABLE"
+    status = Status.FAILED_PRECONDITION
+
+
 class WithdrawalNotPossible(Refusal):
     """The period is over, the goods are exempt, or fewer units are left than the customer withdraws from."""
 

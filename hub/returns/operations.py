@@ -16,6 +16,9 @@ from hub.kernel.scope import Scope
 from hub.returns.model import ReturnPolicies
 from hub.returns.policy.withdrawals import Exemption, WithdrawalRule, exemptions_of, rules_of
 from hub.returns.store import policies as policy_rows
+from hub.returns.store.claims import load as load_claims
+from hub.returns.store.claims import orders_of as orders_of_claims
+from hub.returns.store.claims import put as put_claims
 from hub.returns.store.credits import add as add_credits
 from hub.returns.store.credits import load as load_credits
 from hub.returns.store.policies import in_force as policies_in_force
@@ -34,11 +37,14 @@ __all__ = [
     "add_withdrawals",
     "find",
     "load",
+    "load_claims",
     "load_credits",
     "load_withdrawals",
     "orders_of",
+    "orders_of_claims",
     "policies",
     "policies_in_force",
+    "put_claims",
     "put_policies",
     "routes_of",
     "save",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
@@ -103,3 +103,41 @@ class Decision(Struct, frozen=True):
     decided_at: Instant
     policy_version: str
     plan: Plan
+
+
+class Shipped(Struct, frozen=True):
+    """What so many orders ship by a policy.
+
+    `cost_millis`, in thousandths of a minor unit, is by the policy that counts. Orders are late where a parcel arrives
+    after the earliest day that there was. `parcels_by_node` tells whose capacity that takes.
+    """
+
+    orders: int = 0
+    parcels: int = 0
+    split_orders: int = 0
+    late_orders: int = 0
+    waiting_units: int = 0
+    cost_millis: int = 0
+    carbon_grams: int = 0
+    currency: str = ""
+    parcels_by_node: Mapping[str, int] = field(default_factory=dict)
+
+    def plus(self, more: Shipped) -> Shipped:
+        """Both together."""
+        names = self.parcels_by_node.keys() | more.parcels_by_node.keys()
+        sums = {name: getattr(self, name) + getattr(more, name) for name in _SUMS}
+        by_node = {name: self.parcels_by_node.get(name, 0) + more.parcels_by_node.get(name, 0) for name in names}
+        return Shipped(**sums, currency=self.currency or more.currency, parcels_by_node=by_node)
+
+
+_SUMS: Final = tuple(name for name in Shipped.__struct_fields__ if name not in ("currency", "parcels_by_node"))
+
+
+class Trial(Struct, frozen=True):
+    """What is known of a channel's trial so far; `after` is the last order that was compared (placed_at, order_id)."""
+
+    channel_id: str
+    name: str
+    after: tuple[Instant, UUID]
+    counted: Shipped = Shipped()
+    tried: Shipped = Shipped()

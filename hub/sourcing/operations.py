@@ -8,7 +8,7 @@ from uuid import UUID
 from hub.database.tx import Tx
 from hub.kernel.instant import Instant
 from hub.sourcing import store
-from hub.sourcing.model import Decision
+from hub.sourcing.model import Decision, Trial
 
 
 async def record(tx: Tx, decisions: Sequence[Decision]) -> None:
@@ -27,3 +27,18 @@ async def of_order(tx: Tx, order_id: UUID, *, after: tuple[Instant, UUID] | None
 async def last_of_order(tx: Tx, order_id: UUID) -> Decision | None:
     """The last decision taken for an order; None where none was. Whether the caller may see it is asked of `orders`."""
     return await store.last_of_order(tx, order_id)
+
+
+async def first_of_orders(tx: Tx, order_ids: Sequence[UUID]) -> list[Decision]:
+    """The first decision taken for each order; orders without one are left out."""
+    return await store.first_of_orders(tx, order_ids)
+
+
+async def trial(tx: Tx, channel_id: str, name: str) -> Trial | None:
+    """What is known of a tried policy; None before its first orders were compared."""
+    return await store.find_trial(tx, channel_id, name)
+
+
+async def keep_trial(tx: Tx, trial: Trial) -> None:
+    """Keep what is known of a tried policy now."""
+    await store.save_trial(tx, trial)

@@ -7,16 +7,18 @@ from typing import Any, Final
 from uuid import UUID
 
 from msgspec.structs import asdict
+from psycopg.types.json import Jsonb
 from sqlalchemy import Column, DateTime, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.database import sets
+from hub.database.arrays import uuids
 from hub.database.schema import METADATA
 from hub.database.sets import Form
 from hub.database.tx import Row, Tx
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
-from hub.network.model import SourcingPolicy, SourcingRule
+from hub.network.model import Markdown, SourcingPolicy, SourcingRule
 from hub.sourcing.model import (
     NO_TERMS,
     NO_UNIT_TERMS,
@@ -26,6 +28,8 @@ from hub.sourcing.model import (
     Decision,
     Looked,
     Plan,
+    Shipped,
+    Trial,
 )
 
 DECISION = Table(
@@ -70,6 +74,47 @@ async def last_of_order(tx: Tx, order_id: UUID) -> Decision | None:
     return _decision(rows[0]) if rows else None
 
 
+_FIRST_OF_ORDERS: Final = """
+SELECT DISTINCT ON (order_id) decision_id, order_id, decided_at, policy_version, document FROM decision
+WHERE order_id = ANY(%(order_ids)s) ORDER BY order_id, decided_at, decision_id
+"""
+
+
+async def first_of_orders(tx: Tx, order_ids: Sequence[UUID]) -> list[Decision]:
+    """The first decision of each order, by order; orders without one are left out."""
+    return [_decision(row) for row in await tx.fetch(_FIRST_OF_ORDERS, {"order_ids": uuids(order_ids)})]
+
+
+_FIND_TRIAL: Final = """
+SELECT channel_id, name, after_at, after_id, counted, tried FROM sourcing_trial
+WHERE channel_id = %(channel_id)s AND name = %(name)s
+"""
+
+_SAVE_TRIAL: Final = """
+INSERT INTO sourcing_trial (channel_id, name, after_at, after_id, counted, tried)
+VALUES (%(channel_id)s, %(name)s, %(after_at)s, %(after_id)s, %(counted)s, %(tried)s)
+ON CONFLICT (channel_id, name) DO UPDATE SET after_at = excluded.after_at, after_id = excluded.after_id,
+    counted = excluded.counted, tried = excluded.tried
+"""
+
+
+async def find_trial(tx: Tx, channel_id: str, name: str) -> Trial | None:
+    """What is known of a trial; None before its first orders were compared."""
+    rows = await tx.fetch(_FIND_TRIAL, {"channel_id": channel_id, "name": name})
+    if not rows:
+        return None
+    row = rows[0]
+    figures = (Shipped(**row["counted"]), Shipped(**row["tried"]))
+    return Trial(row["channel_id"], row["name"], (row["after_at"], row["after_id"]), *figures)
+
+
+async def save_trial(tx: Tx, trial: Trial) -> None:
+    """Keep what is known of a trial now."""
+    row: dict[str, Any] = {"channel_id": trial.channel_id, "name": trial.name}
+    row |= {"after_at": trial.after[0], "after_id": trial.after[1]}
+    await tx.execute(_SAVE_TRIAL, row | {"counted": Jsonb(asdict(trial.counted)), "tried": Jsonb(asdict(trial.tried))})
+
+
 def _document(plan: Plan) -> dict[str, Any]:
     return {
         "explanation": plan.explanation,
@@ -95,7 +140,8 @@ def _policy(policy: SourcingPolicy) -> dict[str, Any]:
         return {}
     fields = asdict(policy).items()
     amounts = {name: _amount(value) if isinstance(value, Money) else value for name, value in fields if value}
-    return amounts | _stated(rules=[asdict(rule) for rule in policy.rules])
+    markdowns = [[one.node_id, one.item_class, _amount(one.amount)] for one in policy.markdowns]
+    return amounts | _stated(rules=[asdict(rule) for rule in policy.rules], markdowns=markdowns)
 
 
 def _decision(row: Row) -> Decision:
@@ -126,10 +172,15 @@ def _decision(row: Row) -> Decision:
 
 def _read_policy(part: Mapping[str, Any]) -> SourcingPolicy:
     fields: dict[str, Any] = {
-        name: _money(value) if isinstance(value, list) else value for name, value in part.items() if name != "rules"
+        name: _money(value) if isinstance(value, list) else value
+        for name, value in part.items()
+        if name not in ("rules", "markdowns")
     }
     rules = tuple(SourcingRule(**rule) for rule in part.get("rules", ()))
-    return SourcingPolicy(**fields | {"rules": rules})
+    markdowns = tuple(
+        Markdown(node_id, item_class, Money(*amount)) for node_id, item_class, amount in part.get("markdowns", ())
+    )
+    return SourcingPolicy(**fields | {"rules": rules, "markdowns": markdowns})
 
 
 def _amount(money: Money | None) -> list[Any] | None:

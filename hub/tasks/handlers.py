@@ -40,6 +40,8 @@ from hub.flows.orders.hold_orders import expire_holds
 from hub.flows.orders.release_orders import plan as plan_releases
 from hub.flows.orders.release_orders import release_orders
 from hub.flows.returns.authorize_returns import expire_returns
+from hub.flows.returns.await_refunds import await_refunds
+from hub.flows.returns.decide_claims import name_undecided
 from hub.flows.stock.repromise_orders import keep_promises
 from hub.flows.upkeep.forget_expired import Retention, forget_expired
 from hub.flows.upkeep.receive_documents import record_readings
@@ -64,6 +66,8 @@ from hub.messages.tasks import (
 )
 from hub.messages.tax import DetermineTax
 from hub.messages.timers import (
+    ClaimDue,
+    CoolDownDue,
     ForgetDue,
     HoldDue,
     LinesExpire,
@@ -71,6 +75,7 @@ from hub.messages.timers import (
     NodeAnswerDue,
     ParcelDue,
     PromiseDue,
+    RefundDue,
     ReleaseDue,
     ReturnDeadline,
 )
@@ -79,6 +84,7 @@ from hub.messages.warehouse import CancelFulfillmentOrder, PullWarehouse, Releas
 from hub.network.model import Network
 from hub.outbox.model import Answer, Message, Outcome
 from hub.tasks import feeds, imports, webhooks
+from hub.tasks.cool_downs import CoolDowns, Solve, solve_here
 from hub.tasks.documents import DocumentReader
 from hub.tasks.exchanges import Exchanges
 from hub.tasks.networks import Networks
@@ -87,6 +93,7 @@ from hub.tasks.payments import PaymentTimers
 from hub.tasks.pending_answers import PendingAnswers
 from hub.tasks.refused_reports import refused_exception
 from hub.tasks.stock_timers import StockTimers
+from hub.tasks.trials import Trials
 from hub.tasks.webhooks import Poster
 from hub.work.handlers import Answered, Call, Handlers, Messages, Refused, Task, flow_task, partner_call
 from hub.work.polls import pull_call
@@ -98,7 +105,7 @@ Released = ReleaseOrder | ReleaseDue
 
 class WorkContext(Struct, frozen=True):
     """What handlers need: the database, how contexts are made, the line to partners, who reads documents, the network,
-    what posts to webhooks, how long what is over stays.
+    what posts to webhooks, how long what is over stays, what sources batches of orders together.
     """
 
     database: Database
@@ -108,6 +115,7 @@ class WorkContext(Struct, frozen=True):
     network: Callable[[], Network]
     poster: Poster
     retention: Retention = field(default_factory=Retention)
+    solve: Solve = solve_here
 
 
 def handlers(context: WorkContext) -> Handlers:
@@ -121,18 +129,22 @@ def _tasks(context: WorkContext, flows: _Flows) -> list[Task | Call]:
     """What the hub does itself."""
     surroundings = context.surroundings
     networks = Networks(surroundings)
+    cool_downs = CoolDowns(surroundings, context.solve)
     return [
         flow_task(ConfirmOrder, flows.confirm),
         flow_task(ReleaseOrder, flows.release, flows.plan_release),
         flow_task(TurnBackParcel, flows.turn_back),
         *imports.handlers(surroundings),
         flow_task(ReleaseDue, flows.release, flows.plan_release),
+        flow_task(CoolDownDue, cool_downs.source, cool_downs.plan),
         flow_task(NodeAnswerDue, flows.unanswered),
         flow_task(ParcelDue, flows.overdue),
         *PaymentTimers(surroundings).handlers(),
         flow_task(LinesExpire, flows.cancel_expired),
         flow_task(HoldDue, flows.expire_holds),
         flow_task(ReturnDeadline, flows.expire_returns),
+        flow_task(RefundDue, flows.await_refunds),
+        flow_task(ClaimDue, flows.name_undecided),
         *Exchanges(surroundings).handlers(),
         flow_task(RefundShipping, flows.refund_shipping),
         flow_task(ForgetDue, flows.forget),
@@ -140,6 +152,7 @@ def _tasks(context: WorkContext, flows: _Flows) -> list[Task | Call]:
         *StockTimers(surroundings).handlers(),
         *webhooks.handlers(context.database, surroundings, context.poster),
         flow_task(NetworkDue, networks.replace, networks.plan),
+        *Trials(surroundings).handlers(),
         flow_task(PromiseDue, flows.keep_promises),
         flow_task(ReadDocument, flows.record_readings, context.reader.read),
     ]
@@ -241,6 +254,15 @@ class _Flows(Struct, frozen=True):
     ) -> Refused:
         """Returns whose units did not come in time."""
         return await self._run(tx, messages, expire_returns, [message.payload.return_id for message in messages])
+
+    async def await_refunds(self, tx: Tx, messages: Messages[RefundDue], _: Sequence[Any], at: Instant) -> Refused:
+        """Returns of withdrawals whose refund is due soon."""
+        return await self._run(tx, messages, await_refunds, [message.payload.return_id for message in messages])
+
+    async def name_undecided(self, tx: Tx, messages: Messages[ClaimDue], _: Sequence[Any], at: Instant) -> Refused:
+        """Claims that nobody decided in time."""
+        claims = [(message.payload.order_id, message.payload.claim_id) for message in messages]
+        return await self._run(tx, messages, name_undecided, claims)
 
     async def forget(self, tx: Tx, messages: Messages[ForgetDue], _: Sequence[Any], at: Instant) -> Refused:
         """What is kept for a time only."""

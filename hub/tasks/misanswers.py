@@ -30,7 +30,7 @@ class Misanswers:
             reason=ExceptionReason.PARTNER_MISANSWERED,
             subject=str(message.message_id),
             detail=f"{message.account_id} answers {message.kind} wrongly, and is asked on: {failure}",
-            suggested_command=f"crossdock exceptions --resolve {identity}",
+            suggested_command=f"crossdock exceptions resolve {identity}",
             at=at,
             order_id=message.order_id,
         )

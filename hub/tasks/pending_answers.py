@@ -10,7 +10,7 @@ from msgspec import Struct
 from hub.cases.context import FlowContext
 from hub.database.tx import Tx
 from hub.flows.fulfillment.hold_pickups import expire_pickups
-from hub.flows.fulfillment.watch_nodes import name_silent_nodes
+from hub.flows.fulfillment.watch_nodes import name_silent_nodes, take_back_unaccepted
 from hub.flows.money.await_actions import ActionAsked, await_actions
 from hub.flows.upkeep.await_answers import ask_again, await_answers, end_waits
 from hub.flows.upkeep.watch_accounts import watch_accounts
@@ -18,7 +18,7 @@ from hub.gate.change import Surroundings
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
 from hub.messages.payment import Moved
-from hub.messages.timers import MessagesDue, NodeWorkDue, PartnerAnswerDue, PickupDue
+from hub.messages.timers import AcceptanceDue, MessagesDue, NodeWorkDue, PartnerAnswerDue, PickupDue
 from hub.outbox.model import Outcome
 from hub.work.handlers import Answered, Messages, Refused, Task, flow_task
 
@@ -63,6 +63,15 @@ class PendingAnswers(Struct, frozen=True):
         self.surroundings.record(flow.touched)
         return None
 
+    async def unaccepted(self, tx: Tx, messages: Messages[AcceptanceDue], _: Sequence[Any], at: Instant) -> Refused:
+        """`timer.acceptance`: its subject is the fulfillment order."""
+        flow = await self._flow_context(tx)
+        await take_back_unaccepted(
+            flow, [(message.payload.order_id, message.payload.fulfillment_order_id) for message in messages]
+        )
+        self.surroundings.record(flow.touched)
+        return None
+
     async def uncollected(self, tx: Tx, messages: Messages[PickupDue], _: Sequence[Any], at: Instant) -> Refused:
         """`timer.pickup`: its subject is the fulfillment order."""
         flow = await self._flow_context(tx)
@@ -78,6 +87,7 @@ class PendingAnswers(Struct, frozen=True):
             flow_task(PartnerAnswerDue, self.ask),
             flow_task(MessagesDue, self.watch),
             flow_task(NodeWorkDue, self.silent),
+            flow_task(AcceptanceDue, self.unaccepted),
             flow_task(PickupDue, self.uncollected),
         ]
 

@@ -43,6 +43,30 @@ class LandedCostNotFound(Refusal):
     kept = False
 
 
+class PapersIncomplete(Refusal):
+    """The papers of a consignment lack facts; metadata names each of them."""
+
+    reason = "PAPERS_INCOMPLETE"
+    status = Status.FAILED_PRECONDITION
+    kept = False
+
+    def __init__(self, consignment_id: str, lacks: Sequence[str]) -> None:
+        super().__init__(
+            f"The papers of consignment {consignment_id} are incomplete: {'; '.join(lacks[:MOST_PROBLEMS])}. Complete"
+            " items with PutItems, nodes with PutNetwork, and registrations with LoadRules.",
+            consignment_id=consignment_id,
+            **{f"lack_{number}": lack for number, lack in enumerate(lacks[:MOST_PROBLEMS], start=1)},
+        )
+
+
+class PapersUnprintable(Refusal):
+    """A text of the papers has characters that their font does not have; metadata names field and characters."""
+
+    reason = "PAPERS_UNPRINTABLE"
+    status = Status.FAILED_PRECONDITION
+    kept = False
+
+
 class TradeRuleMissing(Refusal):
     """The trade rules have no row for what is asked on its day; metadata names table, territory and day."""
 

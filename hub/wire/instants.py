@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -58,3 +58,11 @@ def duration_to_pb(seconds: float) -> duration_pb2.Duration:
     span = duration_pb2.Duration()
     span.FromMicroseconds(round(seconds * 1_000_000))
     return span
+
+
+def day_from_text(text: str, *, field: str) -> date:
+    """Return the day a text states; raises InvalidField, naming `field`, for what is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidField(f"{field} is not a date; write it YYYY-MM-DD.", **{field: "not a date"}) from error

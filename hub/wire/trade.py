@@ -27,6 +27,7 @@ from hub.trade.model.rules import ExchangeRate, Flow
 from hub.wire.codes import country_from_text, currency_from_text
 from hub.wire.defaults import meant
 from hub.wire.enums import Names
+from hub.wire.instants import day_from_text
 from hub.wire.money import money_from_pb, money_to_pb
 
 FLOWS: Final = Names(Flow, pb.TradeFlow, "TRADE_FLOW")
@@ -63,7 +64,7 @@ def rates_from_pb(messages: Sequence[pb.StatedRate]) -> list[ExchangeRate]:
     rates = []
     for number, message in enumerate(messages):
         with inside(f"rates[{number}]"):
-            day = day_from_text(message.rate_date, "rate_date")
+            day = day_from_text(message.rate_date, field="rate_date")
             if not Decimal(message.rate):
                 raise InvalidField("rate is 0; state a rate above 0.", rate="is 0")
             rates.append(
@@ -144,7 +145,7 @@ def _consignment(message: pb.Consignment) -> Consignment:
         consignment_id=message.consignment_id,
         from_country=country_from_text(message.from_country_code, field="from_country_code"),
         to_country=country_from_text(message.to_country_code, field="to_country_code"),
-        import_day=day_from_text(message.import_date, "import_date"),
+        import_day=day_from_text(message.import_date, field="import_date"),
         flow=FLOWS.from_pb(message.flow, "flow"),
         goods=tuple(goods),
         freight=_amount(message.freight, currency, "freight"),
@@ -170,11 +171,3 @@ def _goods(message: pb.Goods) -> Goods:
 
 def _amount(message: money_pb2.Money, currency: str, field: str) -> Money:
     return money_from_pb(message, field=field) if message.currency_code else Money.zero(currency)
-
-
-def day_from_text(text: str, field: str) -> date:
-    """Return the day of an ISO date. Raises InvalidField."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InvalidField(f"{field} is {text!r}, which is no day; write 2026-07-15.", **{field: "no day"}) from None

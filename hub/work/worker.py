@@ -85,19 +85,23 @@ class Worker:
         self._deliveries = Deliveries(database, handlers, setbacks, ceilings, recorder, self._wake)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Works until `stop` is set; then claims nothing more and ends what it began, within the settings' grace."""
+        """Works until `stop` is set; then claims nothing more and ends what it began, within the settings' grace.
+
+        The step that it is in ends too: what a claim that was cut off had taken would wait for the end of its lease.
+        """
         channels = {outbox.WORK_CHANNEL: self._wake, outbox.EVENT_CHANNEL: self._event_wake}
         beside = [
             asyncio.create_task(listen(self._url, channels, self._machine)),
             asyncio.create_task(self._forever(self._number_events)),
             asyncio.create_task(self._forever(self._heartbeat)),
         ]
-        work = asyncio.create_task(self._forever(self._work))
+        work = asyncio.create_task(self._forever(self._work, stop))
         try:
             await stop.wait()
-            work.cancel()
-            if self._deliveries.active:
-                await asyncio.wait(set(self._deliveries.active), timeout=self.settings.grace_seconds)
+            self._wake.set()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self.settings.grace_seconds):
+                    await self._end(work)
         finally:
             ending = [work, *beside, *self._deliveries.active]
             for task in ending:
@@ -105,6 +109,11 @@ class Worker:
             await asyncio.gather(*ending, return_exceptions=True)
             with contextlib.suppress(OperationalError, PoolTimeout):
                 await self._sequencer.release()
+
+    async def _end(self, work: asyncio.Task[None]) -> None:
+        await asyncio.wait({work})
+        if self._deliveries.active:
+            await asyncio.wait(set(self._deliveries.active))
 
     async def drain(self, at: Instant | None = None) -> None:
         """Works, alone, until nothing is due or in flight as of business time `at` (none: as the clock tells).
@@ -167,9 +176,9 @@ class Worker:
         await self._machine.sleep(self.settings.lease_seconds / 3)
         await self._deliveries.renew()
 
-    async def _forever(self, once: Callable[[], Awaitable[None]]) -> None:
-        """Repeats a step of the loop until canceled; a database that is away is waited for."""
-        while True:
+    async def _forever(self, once: Callable[[], Awaitable[None]], stop: asyncio.Event | None = None) -> None:
+        """Repeats a step of the loop until told to stop, or canceled; a database that is away is waited for."""
+        while stop is None or not stop.is_set():
             try:
                 await once()
             except (OperationalError, PoolTimeout) as error:

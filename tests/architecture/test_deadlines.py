@@ -10,21 +10,24 @@ from hub.messages.codec import PAYLOADS
 
 OF_OUR_OWN: Final = {
     *(
+        timers.CoolDownDue,
         timers.ForgetDue,
         timers.PublishStockDue,
         timers.PostStockDue,
         timers.RetryWaiting,
         timers.RepromiseDue,
         timers.NetworkDue,
+        timers.TrialDue,
         timers.PollDue,
     ),
 }
 """What the hub does at an instant; nobody is waited for."""
 
 SET_BY_DATA: Final = {
-    *(timers.PromiseDue, timers.ReleaseDue, timers.LinesExpire, timers.ReturnDeadline, timers.ReservationsExpire),
+    *(timers.PromiseDue, timers.ReleaseDue, timers.LinesExpire, timers.ReservationsExpire),
+    timers.AcceptanceDue,
 }
-"""Waits whose end stands in an order or its promise, a return policy or a channel's limits."""
+"""Waits whose end stands in an order or its promise, a channel's limits or a node's time to accept."""
 
 
 def test_every_timer_that_ends_a_wait_is_in_the_table() -> None:

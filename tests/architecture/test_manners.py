@@ -30,6 +30,7 @@ NAMED = {
 """Files that name a value 0, and as what."""
 
 LISTED_WHOLE = {
+    "AdminService.GetAccounts": "the accounts of one network, which is put whole",
     "AdminService.RunAudit": "one result per invariant, and their number is the program's",
     "EventService.ListEvents": "its pages go by position, which any reader may keep for as long as the feed",
     "InventoryService.FindNodes": "the nearest nodes, at most `limit`, are all that it is asked for",
@@ -39,12 +40,14 @@ LISTED_WHOLE = {
     "PromisingService.QuotePromises": "one quote, or one per line of the request",
     "ReturnRoutingService.PreviewRoutes": "one result per question",
     "ReturnService.GetReturnPolicies": "a document that is put whole and read whole",
+    "ReturnService.ListClaims": "one order's claims, of which each unit that was sent can be in one",
     "ReturnService.PreviewReturn": "the lines of one return",
     "SupplyService.GetSupply": "one supply with its slips and receipts",
     "SupplyService.ProjectAvailability": "one projection per question",
     "AvailabilityRuleService.PreviewScenario": "examples, at most `example_limit`",
     "TradeService.CalculateLandedCost": "one result per consignment of the request",
     "TradeService.GetOrderLandedCost": "one order's consignments",
+    "TradeService.GetConsignmentPapers": "one order's consignments",
     "TradeService.GetRules": "a document that is loaded whole and read whole",
 }
 """Reading rpcs whose answers have repeated elements and no pages, and why."""

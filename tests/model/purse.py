@@ -49,15 +49,12 @@ class Purse:
         self.uncovered += value
 
     def give_back(self, needed: int, promised: int) -> None:
-        """Channels give back at once what they took beyond what is needed, the hub once nothing of it is needed.
-
-        What `promised` goods are to pay is kept until they came.
-        """
+        """What is held beyond what is needed is given back at once; what `promised` goods are to pay once they came."""
         kept = needed + promised
         for tender in self.money():
             stays = min(tender.granted - tender.used, kept)
             kept -= stays
-            if tender.holder == "CHANNEL" or (tender.holder == "HUB" and not (needed and stays)):
+            if tender.holder in ("CHANNEL", "HUB"):
                 tender.granted = tender.used + stays
 
     def grantable(self) -> int:

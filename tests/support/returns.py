@@ -17,6 +17,7 @@ from hub.api.returns.return_changes import (
 from hub.cases.case import Case
 from hub.cases.returns.return_cases import ReturnResult
 from hub.orders.model import Draft
+from hub.returns import operations as returns
 from hub.returns.model import (
     Disposed,
     Disposition,
@@ -124,6 +125,13 @@ async def sold(world: World, quantity: int) -> Case:
     """An order of shirts at 50.00 each, delivered, with 10 on the shelf before."""
     await world.stock("SHIRT", NODE, 10)
     return await delivered(world, draft("W-1", [line("SHIRT", quantity, "50.00")]))
+
+
+async def withdrawn(world: World, order_id: UUID) -> ReturnResult:
+    """The return that a withdrawal from an order opened."""
+    async with world.database.reading() as tx:
+        (rma,) = (await returns.load(tx, [order_id]))[order_id]
+    return ReturnResult(await world.case(order_id), rma)
 
 
 async def states(world: World, order_id: UUID) -> dict[SliceState, int]:

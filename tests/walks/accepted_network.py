@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from google.type import money_pb2
 
@@ -99,7 +99,7 @@ async def extended(hub: Served) -> object:
 
 
 async def sourced(hub: Served) -> object:
-    """Return why three heavy units ship from where they ship, of which two nodes have two each."""
+    """Return why three heavy units ship from two nodes that have two each, and how many from which."""
     sku = f"ANVIL-{uuid4()}"
     for node_id in ("DC-NL", "ST-BER"):
         await hub.world.stock(sku, node_id, 2)
@@ -107,7 +107,16 @@ async def sourced(hub: Served) -> object:
     order = await hub.place(reference=sku, sku=sku, quantity=3, shortage_policy=pb.SHORTAGE_POLICY_BACKORDER)
     request = sourcing_pb2.ListDecisionsRequest(order_id=order.order_id)
     decision = (await hub.rpc("SourcingService.ListDecisions")(request)).decisions[0]
-    return decision.explanation
+    return decision.explanation, [(one.node_id, one.quantity) for one in decision.assignments]
+
+
+async def released(hub: Served) -> object:
+    """Return where units of an order that is confirmed wait: at their node until its cool-down ends, or not at all."""
+    sku = f"CUP-{uuid4()}"
+    await hub.world.stock(sku, "DC-NL", 1)
+    order = await hub.place(reference=sku, sku=sku, quantity=1)
+    await hub.world.settle()
+    return [one.state for one in (await hub.world.case(UUID(order.order_id))).slices]
 
 
 async def nothing(hub: Served) -> object:
@@ -153,6 +162,16 @@ def _only_centers(network: pb.Network) -> None:
 
 def _rule(network: pb.Network) -> pb.SourcingRule:
     return _sourcing(network).rules[0]
+
+
+def _emitting(network: pb.Network) -> None:
+    for lane in network.lanes:
+        lane.carbon_grams_per_parcel, lane.carbon_grams_per_kg = 500, 200
+
+
+def _marked_down(network: pb.Network) -> None:
+    markdown = _sourcing(network).markdowns.add(node_id="DC-NL")
+    markdown.amount.currency_code, markdown.amount.units = "EUR", 2
 
 
 def _account(network: pb.Network) -> pb.PartnerAccount:
@@ -228,11 +247,24 @@ OBEYED: Final[Mapping[str, Obeyed]] = {
         f"network.v1.SourcingPolicy.{name}": Obeyed(sourced, _costs(name))
         for name in ("split_cost", "pick_cost", "pack_cost", "freight_per_kg", "late_day_cost")
     },
+    "network.v1.SourcingPolicy.carbon_cost_per_kg": Obeyed(sourced, _costs("carbon_cost_per_kg"), _emitting),
+    "network.v1.Markdown.node_id": Obeyed(
+        sourced, lambda network: setattr(_sourcing(network).markdowns[0], "node_id", "ST-LON"), _marked_down
+    ),
+    "network.v1.Markdown.item_class": Obeyed(
+        sourced, lambda network: setattr(_sourcing(network).markdowns[0], "item_class", "SHOES"), _marked_down
+    ),
+    "network.v1.Markdown.amount": Obeyed(
+        sourced, lambda network: setattr(_sourcing(network).markdowns[0].amount, "units", 1), _marked_down
+    ),
     "network.v1.SourcingPolicy.returned_permille": Obeyed(
         sourced, lambda network: setattr(_sourcing(network), "returned_permille", 500), _handling_returns
     ),
     "network.v1.SourcingPolicy.most_parcels": Obeyed(
         sourced, lambda network: setattr(_sourcing(network), "most_parcels", 1)
+    ),
+    "network.v1.SourcingPolicy.cool_down": Obeyed(
+        released, lambda network: setattr(_sourcing(network).cool_down, "seconds", 300)
     ),
     "network.v1.SourcingRule.rule_id": Obeyed(
         sourced, lambda network: setattr(_rule(network), "rule_id", "NO-STORES"), _only_centers

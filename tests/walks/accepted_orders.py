@@ -162,6 +162,10 @@ OBEYED: Final[Mapping[str, Obeyed]] = {
         lambda order: setattr(order.lines[0], "sku", "NONE-LEFT"),
     ),
     "demand_class": Obeyed(lambda order: setattr(order, "demand_class", "B2B"), _cup),
+    "wish.day": Obeyed(lambda order: setattr(order.wish, "day", "2026-11-20")),
+    "wish.slot_id": Obeyed(
+        lambda order: setattr(order.wish, "slot_id", "EVENING"), lambda order: setattr(order.wish, "day", "2026-11-20")
+    ),
     "reservation_ids": Obeyed(lambda order: order.reservation_ids.append(str(NOBODY))),
     "unread_facts.location": Obeyed(lambda order: setattr(order.unread_facts[0], "location", "$.wrap"), _fact),
     "unread_facts.value": Obeyed(lambda order: setattr(order.unread_facts[0], "value", "yes"), _fact),
@@ -173,6 +177,8 @@ OBEYED: Final[Mapping[str, Obeyed]] = {
 """Path -> how it is obeyed."""
 
 SHOWN: Final[Mapping[str, str]] = {
+    "lines.value_added_services": "tests/journeys/orders/test_what_nodes_can_do.py"
+    "::test_lines_that_are_wrapped_ship_from_nodes_that_wrap_and_these_are_told",
     "promise.quote_id": "tests/journeys/orders/test_promised_orders.py"
     "::test_an_order_gets_the_dates_the_fee_and_the_service_that_were_quoted",
     "promise.option_number": "tests/journeys/orders/test_promised_orders.py"

@@ -40,6 +40,8 @@ RETURN_VALUES = {
     "disposition": returns_pb2.DISPOSITION_RESTOCK,
 }
 CHOSEN = {
+    ("AssignExceptionRequest", "owner"): "finance",
+    ("ClaimDraft", "kind"): returns_pb2.CLAIM_KIND_DAMAGED,
     ("ShortReport", "reason"): fulfillment_pb2.SHORT_REASON_MISMATCH,
     ("PaymentEvent", "kind"): payments_pb2.PAYMENT_EVENT_KIND_CAPTURED,
     ("SettlementEntry", "kind"): payments_pb2.SETTLEMENT_KIND_CAPTURE,
@@ -49,7 +51,7 @@ CHOSEN = {
     ("ConditionChange", "from_condition"): supply_pb2.CONDITION_SELLABLE,
     ("ConditionChange", "to_condition"): supply_pb2.CONDITION_DAMAGED,
 }
-"""(message, field) -> the value of an enum that a sound request has there."""
+"""(message, field) -> the value of an enum or a name that a sound request has there."""
 
 
 async def facts(hub: Served) -> dict[str, str]:
@@ -95,6 +97,10 @@ async def facts(hub: Served) -> dict[str, str]:
     }
 
 
+_OF_ACCOUNTS = (admin_pb2.MovePollCursorRequest, admin_pb2.PauseAccountRequest, admin_pb2.ResumeAccountRequest)
+"""Requests about an account of the network."""
+
+
 def asked(method: MethodDescriptor, known: dict[str, str]) -> Message:
     """A request that names what is there."""
     request = GetMessageClass(method.input_type)()
@@ -103,6 +109,8 @@ def asked(method: MethodDescriptor, known: dict[str, str]) -> Message:
 
 
 def fill(message: Message, known: dict[str, str], *, required_only: bool) -> None:
+    if isinstance(message, admin_pb2.ListExceptionsRequest):
+        return  # every exception is listed
     for field in message.DESCRIPTOR.fields:
         if any(about(message, field) for about in (about_returns, about_feeds, about_money, about_promises)):
             continue
@@ -126,7 +134,7 @@ def about_feeds(message: Any, field: Any) -> bool:
         message.code = "01234567"
     elif field.name == "fulfillment_order_ids":
         message.fulfillment_order_ids.append(str(uuid4()))
-    elif isinstance(message, admin_pb2.MovePollCursorRequest) and field.name == "account_id":
+    elif isinstance(message, _OF_ACCOUNTS) and field.name == "account_id":
         message.account_id = "wms"
     else:
         return False
@@ -159,6 +167,10 @@ def about_returns(message: Any, field: Any) -> bool:
     """Values of requests about returns that no name says; lists that need no element stay empty."""
     if field.name in RETURN_VALUES and field.enum_type is not None:
         setattr(message, field.name, RETURN_VALUES[field.name])
+    elif field.name == "shipment_id" and isinstance(message, returns_pb2.ClaimDraft):
+        message.shipment_id = str(uuid4())
+    elif field.name == "claim_id":
+        message.claim_id, message.verdict = str(uuid4()), returns_pb2.CLAIM_VERDICT_REFUND
     elif field.name == "return_ids":
         message.return_ids.append(str(uuid4()))
     elif field.name == "draft":
@@ -175,6 +187,7 @@ def about_returns(message: Any, field: Any) -> bool:
 INSTANTS: Final = {
     ("CarrierEvent", "occur_time"): 1_790_000_000,
     ("CancelNetworkRequest", "valid_from_time"): 1_900_000_000,
+    ("SnoozeExceptionRequest", "until_time"): 1_795_000_000,
 }
 """Message and field -> the seconds of an instant that it takes."""
 
@@ -191,7 +204,7 @@ def special(message: Any, field: Any) -> bool:
         "report_reference": "R-9",
         "package_reference": "00340123450000000017",
         "kind": "PALLET",
-        "reason": "" if isinstance(message, admin_pb2.ListExceptionsRequest) else "because",
+        "reason": "because",
         "cause": "COUNT",
         "media_type": "application/json",
         "content": b"{}",

@@ -13,6 +13,7 @@ _ADOPTION, _BULK, _HOLDS = (
 )
 _TAKEN_OVER: Final = "walks/test_accepted_adoptions.py::test_"
 _CHUNKS: Final = "unit/api/orders/test_adoption_service.py::test_"
+_TRIALS: Final = "journeys/orders/test_sourcing_trials.py::test_"
 _CHANGES: Final = "unit/api/orders/test_change_service.py::test_"
 _ORDERS: Final = "unit/api/orders/test_order_service.py::test_"
 
@@ -38,6 +39,12 @@ OBEYED: Final[Shown] = {
         "promising.v1.LandedCostQuestion.declaration": "classifications count by ten digits",
         "promising.v1.LandedCostQuestion.currency_code": "a price in another currency is refused",
     },
+    _PROMISES + "services_of_a_line_decide_which_nodes_are_quoted_and_an_order_reads_them_back": {
+        "promising.v1.PromiseLine.value_added_services": "only nodes with these skills are quoted",
+    },
+    _PROMISES + "a_wished_day_decides_when_goods_leave_and_an_order_reads_it_back": {
+        "network.v1.DeliveryWish.day": "goods leave so that they arrive on it",
+    },
     _PROMISES + "a_place_that_goods_travel_to_for_longer_is_promised_a_later_day": {
         "promising.v1.QuotePromisesRequest.to_postal_code": "the lane to its zone counts",
         "promising.v1.QuotePromisesRequest.to_region_code": "the lane to its zone counts",
@@ -54,6 +61,20 @@ OBEYED: Final[Shown] = {
         "network.v1.ChangeTerms.staff_rule": "changes of which it is not true are refused to staff",
         "network.v1.ChangeTerms.customer_rule": "changes of which it is not true are refused to customers",
         "orders.v1.ProposeChangeRequest.requested_by": "the rule for them counts",
+    },
+    _TRIALS + "a_canary_ships_its_share_and_each_order_counts_once": {
+        "network.v1.SourcingTrial.share_permille": "so many of 1,000 orders ship by the tried policy",
+    },
+    _TRIALS + "a_trial_of_another_name_begins_anew": {
+        "network.v1.SourcingTrial.name": "its figures begin anew",
+    },
+    _TRIALS + "a_trial_that_costs_more_than_is_granted_is_stopped_and_stays_stopped": {
+        "network.v1.SourcingTrial.judged_after": "it goes on until so many orders were compared",
+        "network.v1.SourcingTrial.most_cost_permille": "it is stopped where it costs more",
+    },
+    _TRIALS + "what_a_trial_is_stopped_for": {
+        "network.v1.SourcingTrial.most_split_permille": "it is stopped where more orders split",
+        "network.v1.SourcingTrial.most_late_permille": "it is stopped where more orders are late",
     },
     _CHANGES + "a_proposal_holds_as_long_as_the_channel_says": {
         "network.v1.ChangeTerms.validity": "it can be confirmed for so long",

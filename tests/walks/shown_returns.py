@@ -12,6 +12,7 @@ _SERVICE, _RETURNS, _REFUSED, _TOTES = (
     "journeys/returns/test_returns_refused.py::test_",
     "journeys/returns/test_totes.py::test_",
 )
+_CLAIMS: Final = "journeys/returns/test_claims.py::test_"
 _PARTS: Final = "journeys/returns/test_scenario_29_boxless_returns.py::test_scenario_29_"
 
 _SHOWN: Final = "walks/test_accepted_returns.py::test_"
@@ -96,6 +97,18 @@ OBEYED: Final[Shown] = {
     },
     _PARTS + "the_best_node_is_chosen_by_what_comes_of_a_unit_there_and_why_is_kept": {
         "returns.v1.DisposedUnits.best_node": "the hub chooses the node",
+    },
+    _CLAIMS + "units_of_a_refunded_claim_are_credited_at_what_they_cost": {
+        "returns.v1.ClaimDraft.kind": "the units end lost or kept",
+        "returns.v1.ClaimDecision.claim_id": "that claim is refunded",
+    },
+    _CLAIMS + "a_rejected_claim_gives_nothing_and_may_be_followed_by_another": {
+        "returns.v1.ClaimDecision.verdict": "nothing is refunded",
+    },
+    _CLAIMS + "a_claim_names_a_parcel_and_a_line_that_there_are": {
+        "returns.v1.ClaimDraft.shipment_id": "an unknown one is refused",
+        "returns.v1.ClaimLine.line_number": "an unknown one is refused",
+        "returns.v1.ClaimLine.quantity": "more than were sent are refused",
     },
     _SERVICE + "money_without_goods_is_given_by_the_service_desk": {
         "returns.v1.CreditDraft.amount": "so much is credited",

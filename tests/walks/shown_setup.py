@@ -29,6 +29,9 @@ OBEYED: Final[Shown] = {
         "catalog.v1.BundleComponent.quantity": "so many are taken from stock",
         "catalog.v1.Item.prices": "lines without a price cost it",
     },
+    "unit/api/setup/test_accounts.py::test_an_account_is_paused_with_its_reason_and_resumed": {
+        "admin.v1.PauseAccountRequest.reason": "the list of accounts shows it",
+    },
     _ACCOUNTS + "asked_from_where_its_cursor_was_moved_to_and_at_its_interval": {
         "admin.v1.MovePollCursorRequest.cursor": "updates behind it are asked for",
         "network.v1.PartnerAccount.poll_interval": "the account is asked again after it",
@@ -89,6 +92,23 @@ OBEYED: Final[Shown] = {
         "catalog.v1.Item.item_class": "says how long a unit takes at a node",
         "network.v1.ProcessingTime.item_class": "units of it leave later",
         "network.v1.ProcessingTime.working_days": "so many later",
+    },
+    "journeys/fulfillment/test_acceptance.py"
+    "::test_work_that_a_node_does_not_accept_in_its_time_ships_from_elsewhere_once": {
+        "network.v1.Node.accept_within": "what is not acknowledged in it ships from elsewhere",
+    },
+    "journeys/orders/test_slots.py::test_a_wished_slot_decides_from_when_to_when_goods_arrive": {
+        "network.v1.DeliverySlot.begin": "from when they arrive",
+        "network.v1.DeliverySlot.end": "by when they arrive",
+        "network.v1.DeliverySlot.time_zone": "both are read in it",
+        "network.v1.DeliveryWish.slot_id": "another slot has other times",
+    },
+    "journeys/orders/test_slots.py::test_a_service_without_the_slot_keeps_no_such_wish": {
+        "network.v1.DeliverySlot.slot_id": "a wish for another one is not kept",
+        "network.v1.DeliverySlot.to_zone_id": "elsewhere there is no such slot",
+    },
+    "journeys/orders/test_slots.py::test_a_full_slot_is_refused_until_an_order_in_it_is_canceled": {
+        "network.v1.DeliverySlot.daily_capacity": "so many orders are delivered in it on a day",
     },
     _ABLE + "rates_count_the_volume_and_what_no_rate_carries_does_not_travel": {
         "catalog.v1.Item.volume_cm3": "a larger parcel costs another rate",

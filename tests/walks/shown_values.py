@@ -16,6 +16,8 @@ REFUSED: Final[Mapping[str, Mapping[str, object]]] = {
     "SupplyService.SetSafetyStock": {"safety_stock.sku": "NONE"},
     "SupplyService.ChangeConditions": {"changes.sku": "NONE", "changes.node_id": "NOWHERE"},
     "AdminService.MovePollCursor": {"account_id": "nobody"},
+    "AdminService.PauseAccount": {"account_id": "nobody"},
+    "AdminService.ResumeAccount": {"account_id": "nobody"},
     "ReturnService.ReceiveReturns": {"receipts.units.line_number": 9, "receipts.units.quantity": 9},
     "ReturnService.InspectReturns": {"inspections.units.line_number": 9, "inspections.units.quantity": 9},
     "ReturnService.DisposeReturns": {"dispositions.units.line_number": 9, "dispositions.units.quantity": 9},

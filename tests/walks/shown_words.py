@@ -23,6 +23,7 @@ CARRIED: Final[Mapping[str, str]] = {
     "orders.v1.ProposeChangeRequest.reason": FEED,
     "orders.v1.ResolveHoldRequest.note": FEED,
     "orders.v1.ResumeOrdersRequest.note": FEED,
+    "returns.v1.ClaimDecision.reason": FEED,
     "returns.v1.CreditDraft.reason": _SHOP,
     "returns.v1.InspectedUnits.note": FEED,
 }

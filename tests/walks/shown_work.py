@@ -12,6 +12,7 @@ _WORK, _FEEDS, _DESK, _STATE = (
     "unit/api/setup/test_operator_services.py::test_",
     "unit/api/setup/test_reading_services.py::test_",
 )
+_EXCEPTIONS: Final = "unit/api/setup/test_exceptions_served.py::test_"
 
 OBEYED: Final[Shown] = {
     _WORK + "an_order_is_picked_packed_shipped_in_parcels_and_delivered": {
@@ -81,6 +82,9 @@ OBEYED: Final[Shown] = {
     "::test_scenario_12_a_notification_that_contradicts_what_is_settled_is_an_exception": {
         "payments.v1.PaymentEvent.kind": "one against what is settled is an exception",
     },
+    "journeys/money/test_chargebacks.py::test_a_lost_dispute_costs_its_amount_and_its_fee_once": {
+        "payments.v1.PaymentEvent.fee": "it is booked beside the amount",
+    },
     "journeys/lies/test_amounts.py::test_a_notified_amount_is_compared_with_what_was_asked": {
         "payments.v1.PaymentEvent.amount": "another amount is named",
     },
@@ -106,6 +110,17 @@ OBEYED: Final[Shown] = {
     _DESK + "time_is_moved_on_with_the_work_on_the_way": {"admin.v1.AdvanceTimeRequest.span": "time moves by it"},
     _DESK + "exceptions_are_listed_by_reason_and_ended_once": {
         "admin.v1.ResolveExceptionRequest.exception_id": "that one ends",
+    },
+    _EXCEPTIONS + "an_exception_is_given_to_another_owner": {
+        "admin.v1.AssignExceptionRequest.exception_id": "that one has another owner",
+        "admin.v1.AssignExceptionRequest.owner": "the owner is listed",
+    },
+    _EXCEPTIONS + "a_snoozed_exception_comes_back_by_itself": {
+        "admin.v1.SnoozeExceptionRequest.exception_id": "that one is left out of lists",
+        "admin.v1.SnoozeExceptionRequest.until_time": "it is listed again from then on",
+    },
+    _EXCEPTIONS + "the_note_of_who_ended_an_exception_is_kept": {
+        "admin.v1.ResolveExceptionRequest.note": "it is listed with the record",
     },
     _DESK + "a_dead_letter_gets_another_life_once": {"admin.v1.RetryMessageRequest.message_id": "that one is sent"},
     _DESK + "the_dead_letters_of_an_account_live_again_together": {

@@ -158,6 +158,17 @@ async def returns(hub: Served) -> None:
     credited = returns_pb2.GrantCreditsRequest()
     credited.credits.add(order_id=order.order_id, amount=euros(1), reason=word("returns.v1.CreditDraft.reason"))
     await asked(hub, "ReturnService.GrantCredits", credited)
+    opened, decided = returns_pb2.OpenClaimsRequest(), returns_pb2.DecideClaimsRequest()
+    case = await hub.world.case(UUID(order.order_id))
+    claimed = opened.drafts.add(shipment_id=str(case.shipments[0].shipment_id), kind=returns_pb2.CLAIM_KIND_DAMAGED)
+    claimed.lines.add(line_number=1, quantity=1)
+    (claim,) = (await asked(hub, "ReturnService.OpenClaims", opened)).results
+    decided.decisions.add(
+        claim_id=claim.claim.claim_id,
+        verdict=returns_pb2.CLAIM_VERDICT_REJECT,
+        reason=word("returns.v1.ClaimDecision.reason"),
+    )
+    await asked(hub, "ReturnService.DecideClaims", decided)
     authorized = returns_pb2.AuthorizeReturnsRequest()
     authorized.drafts.add(order_id=order.order_id).lines.add(line_number=1, quantity=1)
     (result,) = (await asked(hub, "ReturnService.AuthorizeReturns", authorized)).results

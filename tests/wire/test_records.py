@@ -30,7 +30,7 @@ from hub.parties.model import Contact, Party
 from hub.payments.model import PaymentEventKind, PaymentReport
 from hub.wire.fulfillment.inbox import command_from_pb, document_to_pb, problem_from_pb, problem_to_pb
 from hub.wire.orders.timeline import entry_to_pb
-from hub.wire.setup.admin import audit_result_to_pb, exception_reason_from_pb, exception_to_pb, message_to_pb
+from hub.wire.setup.admin import audit_result_to_pb, exception_filter_from_pb, exception_to_pb, message_to_pb
 from hub.wire.setup.events import event_to_pb
 from hub.wire.setup.parties import party_to_pb
 from tests.support.payloads import example
@@ -142,11 +142,14 @@ def test_an_exception_is_shown_with_owner_deadline_and_command() -> None:
     assert exception_to_pb(replace(record, resolved_at=AT)).HasField("resolve_time")
 
 
-def test_reasons_of_exceptions_are_known_by_name() -> None:
-    assert exception_reason_from_pb("") is None
-    assert exception_reason_from_pb("DEAD_LETTER") is ExceptionReason.DEAD_LETTER
+@pytest.mark.parametrize(("name", "reason"), [("", None), ("DEAD_LETTER", ExceptionReason.DEAD_LETTER)])
+def test_reasons_of_exceptions_are_known_by_name(name: str, reason: ExceptionReason | None) -> None:
+    assert exception_filter_from_pb(admin_pb2.ListExceptionsRequest(reason=name), AT).reason is reason
+
+
+def test_a_reason_that_there_is_not_is_refused_with_those_there_are() -> None:
     with pytest.raises(InvalidField, match="STOCK_SHORT"):
-        exception_reason_from_pb("BOREDOM")
+        exception_filter_from_pb(admin_pb2.ListExceptionsRequest(reason="BOREDOM"), AT)
 
 
 def test_a_message_is_shown_without_its_payload() -> None:

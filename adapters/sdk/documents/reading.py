@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.money_pb2 import Money
@@ -198,6 +199,14 @@ def flag(profile: Profile, name: str, *, default: bool) -> bool:
     if not isinstance(value, bool):
         raise BadCall(f"{profile.place}.{name} is not true or false")
     return value
+
+
+def time_zone(profile: Profile) -> ZoneInfo:
+    """Answers the zone that a profile names as `time_zone`, UTC without one. Raises BadCall when it is none."""
+    try:
+        return ZoneInfo(profile.text("time_zone", "UTC"))
+    except (KeyError, ValueError, OSError) as error:
+        raise BadCall(f"{profile.place}.time_zone is not an IANA time zone") from error
 
 
 def text_map(profile: Profile, name: str) -> dict[str, str]:

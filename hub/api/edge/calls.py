@@ -48,6 +48,9 @@ T = TypeVar("T")
 READ_SECONDS: Final = 10.0
 """How long the one request of a call may take to come: as long as a document of 32 MiB takes at 27 Mbit/s."""
 
+CHECKED_ASIDE_BYTES: Final = 64 * 1024
+"""A larger request is checked by a thread: a megabyte of lanes takes half a second."""
+
 POSITION_KEY: Final = "crossdock-position"
 """Trailing metadata: the position of what a call changed, for `min_position` of availability."""
 
@@ -166,7 +169,7 @@ class CallWrapper:
             try:
                 call = self._let_in(note, context)
                 with self._stream(call, context):
-                    async for answer in handler(_sound(parser, await self._read(context), note), call):
+                    async for answer in handler(await _sound(parser, await self._read(context), note), call):
                         yield answer
                     _told(call, None, context, note)
             except Exception as error:  # the one place where errors become answers
@@ -219,7 +222,7 @@ class CallWrapper:
         """Return the one request of a call, which may be so small that it needs its turn no more."""
         content = await self._read(context)
         turn.read(len(content))
-        return _sound(parser, content, note)
+        return await _sound(parser, content, note)
 
     def _noted(self, note: Note) -> None:
         for hear in self._ended:
@@ -273,11 +276,18 @@ class CallWrapper:
         return Call(note.rpc, scope, deadline, cause)
 
 
-def _sound(parser: Parser[Q], content: bytes, note: Note) -> Q:
+async def _sound(parser: Parser[Q], content: bytes, note: Note) -> Q:
     """Return the request of a unary rpc that is no larger than its limit, valid, and without card numbers.
 
-    Raises RequestTooLarge, InvalidField, CardNumberRefused. Messages of a stream are validated by their handler.
+    A thread checks what takes longer, while other calls go on. Raises RequestTooLarge, InvalidField, CardNumberRefused.
+    Messages of a stream are validated by their handler.
     """
+    if len(content) > CHECKED_ASIDE_BYTES:
+        return await asyncio.to_thread(_checked, parser, content, note)
+    return _checked(parser, content, note)
+
+
+def _checked(parser: Parser[Q], content: bytes, note: Note) -> Q:
     request, row = parser.request(content), RPCS[parser.rpc]
     if not row.elementwise:
         refuse_invalid(request)  # first, because a list that is too long costs least here

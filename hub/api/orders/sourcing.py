@@ -14,12 +14,14 @@ from hub.api.repeats import order_not_found
 from hub.cases.context import FlowContext
 from hub.cases.intake.under_policy import assumed
 from hub.inventory.model import StockKey
+from hub.network.errors import TrialNotFound
+from hub.network.policy import channel_seen
 from hub.orders import operations as orders
 from hub.orders.model import Order
 from hub.sourcing import operations as sourcing
-from hub.sourcing.model import Decision, Plan
-from hub.wire.orders.sourcing import decision_to_pb
-from hub.wire.setup.sourcing_policy import policy_from_pb
+from hub.sourcing.model import Decision, Plan, Shipped
+from hub.wire.orders.sourcing import decision_to_pb, shipped_to_pb
+from hub.wire.setup.sourcing_policy import policy_from_pb, trial_to_pb
 
 
 class SourcingService:
@@ -56,6 +58,22 @@ class SourcingService:
                 otherwise = replace(decision, plan=await _assumed(flow, found[order_id], decision, request))
         return pb.ExplainDecisionResponse(
             decision=decision_to_pb(decision), assumed=None if otherwise is None else decision_to_pb(otherwise)
+        )
+
+    async def GetTrial(self, request: pb.GetTrialRequest, call: Call) -> pb.GetTrialResponse:
+        """Tells how a channel's tried sourcing policy does."""
+        async with self._deps.database.reading() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+            channel = channel_seen(flow.network, call.scope, request.channel_id, "see trials of")
+            if (tried := channel.sourcing_trial) is None:
+                raise TrialNotFound(
+                    f"{request.channel_id} tries no sourcing policy; load a network that states one.",
+                    channel_id=request.channel_id,
+                )
+            known = await sourcing.trial(tx, request.channel_id, tried.name)
+        counted, shipped = (known.counted, known.tried) if known else (Shipped(), Shipped())
+        return pb.GetTrialResponse(
+            trial=trial_to_pb(tried), counted=shipped_to_pb(counted), tried=shipped_to_pb(shipped)
         )
 
 

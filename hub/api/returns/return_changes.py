@@ -14,6 +14,7 @@ from hub.cases.store import read
 from hub.flows.money.refund_orders import Credited, grant_credits
 from hub.flows.returns.authorize_returns import authorize_returns, cancel_returns, record_returns_in_transit
 from hub.flows.returns.confirm_withdrawals import WithdrawalDraft, confirm_withdrawals
+from hub.flows.returns.decide_claims import decide_claims, open_claims
 from hub.flows.returns.dispose_returns import dispose_returns
 from hub.flows.returns.receive_returns import inspect_returns, receive_returns
 from hub.gate.change import Change
@@ -22,7 +23,7 @@ from hub.kernel.errors import Refusal
 from hub.network.errors import ConfigurationInvalid
 from hub.orders.errors import OrderNotFound
 from hub.returns import operations as returns
-from hub.returns.errors import ReturnNotFound
+from hub.returns.errors import ClaimNotFound, ReturnNotFound
 from hub.returns.model import (
     Credit,
     CreditRequest,
@@ -33,6 +34,7 @@ from hub.returns.model import (
     ReturnRequest,
     Withdrawal,
 )
+from hub.returns.policy.claims import Claim, ClaimDecision, ClaimDraft
 from hub.returns.policy.credits import problems
 from hub.rules.cel import Rules
 from hub.wire.setup.rules import return_vocabulary
@@ -95,6 +97,21 @@ async def _withdrawals(flow: FlowContext, stored: Sequence[Stored]) -> list[With
     ]
 
 
+def _claim(claim: Claim) -> Stored:
+    return {"order_id": str(claim.order_id), "claim_id": str(claim.claim_id)}
+
+
+async def _claims(flow: FlowContext, stored: Sequence[Stored]) -> list[Claim | Refusal]:
+    """What repeats about claims get: the claims as they stand, about orders that are seen."""
+    cases = await read(flow.tx, flow.scope, [UUID(one["order_id"]) for one in stored])
+    known = await returns.load_claims(flow.tx, list(cases))
+    return [
+        known.get(UUID(one["claim_id"]))
+        or ClaimNotFound(f"There is no claim {one['claim_id']}.", claim_id=UUID(one["claim_id"]))
+        for one in stored
+    ]
+
+
 async def _checked(_: FlowContext, given: Sequence[ReturnPolicies]) -> list[ReturnPolicies | Refusal]:
     """Compiles the rules and looks for contradictions, before the transaction."""
     answers: list[ReturnPolicies | Refusal] = []
@@ -141,6 +158,8 @@ DISPOSE_RETURNS: Final[Change[DispositionReport, ReturnResult]] = Change(
 CONFIRM_WITHDRAWALS: Final[Change[WithdrawalDraft, Withdrawal]] = Change(
     "ConfirmWithdrawals", confirm_withdrawals, _withdrawal, _withdrawals, order_of=lambda one: one.order_id
 )
+OPEN_CLAIMS: Final[Change[ClaimDraft, Claim]] = Change("OpenClaims", open_claims, _claim, _claims)
+DECIDE_CLAIMS: Final[Change[ClaimDecision, Claim]] = Change("DecideClaims", decide_claims, _claim, _claims)
 GRANT_CREDITS: Final[Change[CreditRequest, Credited]] = Change(
     "GrantCredits", grant_credits, _credit, _credits, order_of=lambda one: one.order_id
 )

@@ -15,16 +15,20 @@ from hub.api.returns.return_changes import (
     AUTHORIZE_RETURNS,
     CANCEL_RETURNS,
     CONFIRM_WITHDRAWALS,
+    DECIDE_CLAIMS,
     DISPOSE_RETURNS,
     GRANT_CREDITS,
     INSPECT_RETURNS,
+    OPEN_CLAIMS,
     PUT_RETURN_POLICIES,
     RECEIVE_RETURNS,
     RECORD_RETURNS_IN_TRANSIT,
     plan,
 )
+from hub.cases.returns.permissions import case_of
 from hub.cases.returns.return_cases import ReturnResult, read_returns
 from hub.cases.returns.withdrawal_rights import withdrawal_rights
+from hub.cases.store import read
 from hub.flows.money.refund_orders import Credited
 from hub.flows.returns.preview_returns import preview_returns
 from hub.gate.change import Change
@@ -33,7 +37,9 @@ from hub.kernel.instant import Instant
 from hub.returns import operations as returns
 from hub.returns.errors import ReturnNotFound
 from hub.returns.model import ReturnFilter, Withdrawal
+from hub.returns.policy.claims import Claim
 from hub.wire.refusals import refusal_to_pb
+from hub.wire.returns.claims import claim_decision_from_pb, claim_draft_from_pb, claim_to_pb
 from hub.wire.returns.return_drafts import (
     credit_request_from_pb,
     disposition_from_pb,
@@ -93,6 +99,26 @@ class ReturnService:
         drafts = read_each("drafts", request.drafts, withdrawal_draft_from_pb)
         answers = await self._deps.gate.run_many(CONFIRM_WITHDRAWALS, call.asked(request, request.request_id), drafts)
         return pb.ConfirmWithdrawalsResponse(results=[_withdrawal_result(answer) for answer in answers])
+
+    async def OpenClaims(self, request: pb.OpenClaimsRequest, call: Call) -> pb.OpenClaimsResponse:
+        """Opens claims for customers."""
+        drafts = read_each("drafts", request.drafts, claim_draft_from_pb)
+        answers = await self._deps.gate.run_many(OPEN_CLAIMS, call.asked(request, request.request_id), drafts)
+        return pb.OpenClaimsResponse(results=[_claim_result(answer) for answer in answers])
+
+    async def DecideClaims(self, request: pb.DecideClaimsRequest, call: Call) -> pb.DecideClaimsResponse:
+        """Refunds or rejects claims."""
+        decisions = read_each("decisions", request.decisions, claim_decision_from_pb)
+        answers = await self._deps.gate.run_many(DECIDE_CLAIMS, call.asked(request, request.request_id), decisions)
+        return pb.DecideClaimsResponse(results=[_claim_result(answer) for answer in answers])
+
+    async def ListClaims(self, request: pb.ListClaimsRequest, call: Call) -> pb.ListClaimsResponse:
+        """The claims about an order."""
+        order_id = UUID(request.order_id)
+        async with self._deps.database.reading() as tx:
+            case = case_of(await read(tx, call.scope, [order_id]), order_id)
+            claims = await returns.load_claims(tx, [case.order_id])
+        return pb.ListClaimsResponse(claims=[claim_to_pb(claim) for claim in claims.values()])
 
     async def AuthorizeReturns(self, request: pb.AuthorizeReturnsRequest, call: Call) -> pb.AuthorizeReturnsResponse:
         """Gives permission to send units back."""
@@ -207,3 +233,9 @@ def _withdrawal_result(answer: Withdrawal | Refusal) -> pb.WithdrawalResult:
     if isinstance(answer, Refusal):
         return pb.WithdrawalResult(refusal=refusal_to_pb(answer))
     return pb.WithdrawalResult(withdrawal=withdrawal_to_pb(answer))
+
+
+def _claim_result(answer: Claim | Refusal) -> pb.ClaimResult:
+    if isinstance(answer, Refusal):
+        return pb.ClaimResult(refusal=refusal_to_pb(answer))
+    return pb.ClaimResult(claim=claim_to_pb(answer))

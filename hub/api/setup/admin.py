@@ -11,27 +11,42 @@ from hub import audit
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.pages import Page
-from hub.api.setup.setup_changes import MOVE_CURSOR, RESOLVE_EXCEPTION, RETRY_MESSAGE, RETRY_MESSAGES
+from hub.api.setup.setup_changes import (
+    ASSIGN_EXCEPTION,
+    MOVE_CURSOR,
+    PAUSE_ACCOUNT,
+    RESOLVE_EXCEPTION,
+    RESUME_ACCOUNT,
+    RETRY_MESSAGE,
+    RETRY_MESSAGES,
+    SNOOZE_EXCEPTION,
+)
 from hub.api.stock.availability import memory_to_pb
 from hub.auditlog import operations as auditlog
 from hub.auditlog.model import Head
 from hub.exceptions import operations as exceptions
 from hub.flows.upkeep.move_cursors import CursorMove
+from hub.flows.upkeep.pause_accounts import AccountPause
+from hub.flows.upkeep.resolve_exceptions import Resolution
+from hub.flows.upkeep.triage_exceptions import Assignment, Snooze
 from hub.kernel.errors import InvalidField
 from hub.kernel.instant import LAST, iso
 from hub.outbox import operations as outbox
-from hub.wire.instants import instant_to_pb, span_from_pb
+from hub.wire.instants import instant_from_pb, instant_to_pb, span_from_pb
 from hub.wire.setup.admin import (
     MESSAGE_STATES,
+    account_status_to_pb,
     audit_entry_to_pb,
     audit_question_from_pb,
     audit_result_to_pb,
-    exception_reason_from_pb,
+    exception_filter_from_pb,
     exception_to_pb,
     message_to_pb,
     revival_from_pb,
 )
 
+CONTACT_SPAN: Final = timedelta(hours=1)
+"""From how long messages to a partner count as settled lately."""
 PACE_SPAN: Final = timedelta(minutes=1)
 """From how long the pace is taken at which messages are settled."""
 
@@ -82,16 +97,30 @@ class AdminService:
         """Lists exceptions, the earliest deadline first."""
         page = Page(request)
         after = page.by_instant()
-        reason = exception_reason_from_pb(request.reason)
+        asked = exception_filter_from_pb(request, await self._deps.now(call.scope))
         async with self._deps.database.reading() as tx:
-            found = await exceptions.page(tx, call.scope, reason, request.include_ended, after, page.size + 1)
+            found = await exceptions.page(tx, call.scope, asked, after, page.size + 1)
         rows, token = page.cut(found, lambda one: (one.deadline_at, one.exception_id))
         return pb.ListExceptionsResponse(exceptions=[exception_to_pb(row) for row in rows], next_page_token=token)
+
+    async def AssignException(self, request: pb.AssignExceptionRequest, call: Call) -> pb.AssignExceptionResponse:
+        """Gives an exception to another owner."""
+        assignment = Assignment(UUID(request.exception_id), request.owner)
+        record = await self._deps.gate.run(ASSIGN_EXCEPTION, call.asked(request, request.request_id), assignment)
+        return pb.AssignExceptionResponse(exception=exception_to_pb(record))
+
+    async def SnoozeException(self, request: pb.SnoozeExceptionRequest, call: Call) -> pb.SnoozeExceptionResponse:
+        """Puts an exception aside."""
+        until = instant_from_pb(request.until_time, field="until_time")
+        snooze = Snooze(UUID(request.exception_id), until)
+        record = await self._deps.gate.run(SNOOZE_EXCEPTION, call.asked(request, request.request_id), snooze)
+        return pb.SnoozeExceptionResponse(exception=exception_to_pb(record))
 
     async def ResolveException(self, request: pb.ResolveExceptionRequest, call: Call) -> pb.ResolveExceptionResponse:
         """Ends an exception that a person has dealt with."""
         asked = call.asked(request, request.request_id)
-        record = await self._deps.gate.run(RESOLVE_EXCEPTION, asked, UUID(request.exception_id))
+        resolution = Resolution(UUID(request.exception_id), request.note)
+        record = await self._deps.gate.run(RESOLVE_EXCEPTION, asked, resolution)
         return pb.ResolveExceptionResponse(exception=exception_to_pb(record))
 
     async def ListAuditLog(self, request: pb.ListAuditLogRequest, _: Call) -> pb.ListAuditLogResponse:
@@ -143,3 +172,24 @@ class AdminService:
         asked = call.asked(request, request.request_id)
         moved = await self._deps.gate.run(MOVE_CURSOR, asked, CursorMove(request.account_id, request.cursor))
         return pb.MovePollCursorResponse(previous_cursor=moved.previous)
+
+    async def GetAccounts(self, _: pb.GetAccountsRequest, call: Call) -> pb.GetAccountsResponse:
+        """Tells how the accounts of partners stand."""
+        async with self._deps.database.reading() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+            known = flow.network.accounts
+            states = await outbox.account_states(tx, list(known), since=flow.at - CONTACT_SPAN)
+        accounts = [account_status_to_pb(known[state.account_id], state) for state in states]
+        return pb.GetAccountsResponse(accounts=accounts)
+
+    async def PauseAccount(self, request: pb.PauseAccountRequest, call: Call) -> pb.PauseAccountResponse:
+        """Has nothing sent to an account."""
+        pause = AccountPause(request.account_id, request.reason, self._deps.machine_now())
+        since = await self._deps.gate.run(PAUSE_ACCOUNT, call.asked(request, request.request_id), pause)
+        return pb.PauseAccountResponse(pause_time=instant_to_pb(since.at))
+
+    async def ResumeAccount(self, request: pb.ResumeAccountRequest, call: Call) -> pb.ResumeAccountResponse:
+        """Has messages sent to an account again."""
+        asked = call.asked(request, request.request_id)
+        resumed = await self._deps.gate.run(RESUME_ACCOUNT, asked, request.account_id)
+        return pb.ResumeAccountResponse(due_count=resumed.due)

@@ -64,7 +64,7 @@ async def succeed(flow: FlowContext, before: Network, replacement: Replacement) 
 async def rehearse(flow: FlowContext, replacement: Replacement) -> Network:
     """Return what replacing the network would answer; nothing is stored. Raises what the change refuses."""
     networks.refuse_partial(flow.scope)
-    _sound(flow, replacement.network)
+    await _sound(flow, replacement.network)
     return await succeed(flow, flow.network, replacement)
 
 
@@ -72,7 +72,7 @@ async def _check(flow: FlowContext, given: Sequence[Replacement]) -> list[Planne
     answers: list[PlannedReplacement | Refusal] = []
     for one in given:
         try:
-            network = _sound(flow, one.network)
+            network = await _sound(flow, one.network)
             in_force = network if one.valid_from is None else flow.network
             answers.append(PlannedReplacement(one, await plan_network(flow, in_force)))
         except Refusal as refusal:
@@ -80,12 +80,13 @@ async def _check(flow: FlowContext, given: Sequence[Replacement]) -> list[Planne
     return answers
 
 
-def _sound(flow: FlowContext, network: Network) -> Network:
+async def _sound(flow: FlowContext, network: Network) -> Network:
     """Return a network that may be put in force. Raises ConfigurationInvalid and RuleInvalid."""
-    if flow.rules is None or flow.node_rules is None or flow.change_rules is None:
+    rules, node_rules, change_rules = flow.rules, flow.node_rules, flow.change_rules
+    if rules is None or node_rules is None or change_rules is None:
         raise ValueError("rules are compiled where units have them")
-    checked(network, compile_rule=flow.rules.compile, compile_change_rule=flow.change_rules.compile)
-    flow.node_rules.check(network)
+    await flow.tx.aside(lambda: checked(network, compile_rule=rules.compile, compile_change_rule=change_rules.compile))
+    node_rules.check(network)
     return network
 
 

@@ -10,14 +10,19 @@ from hub.cases.context import FlowContext
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item
+from hub.exceptions import operations as exceptions
+from hub.exceptions.errors import ExceptionNotFound
 from hub.exceptions.model import ExceptionRecord
 from hub.flows.stock.judge_availability import plan_items, put_items
 from hub.flows.upkeep.move_cursors import CursorMove, MovedCursor, move_cursors
-from hub.flows.upkeep.resolve_exceptions import resolve_exceptions
+from hub.flows.upkeep.pause_accounts import AccountPause, PausedSince, Resumed, pause_accounts, resume_accounts
+from hub.flows.upkeep.resolve_exceptions import Resolution, resolve_exceptions
 from hub.flows.upkeep.retry_messages import retry_accounts, retry_messages
+from hub.flows.upkeep.triage_exceptions import Assignment, Snooze, assign_exceptions, snooze_exceptions
 from hub.gate.change import Change
 from hub.gate.outcomes import Stored
 from hub.kernel.errors import Refusal
+from hub.kernel.instant import instant, iso
 from hub.messages.payload import Unread
 from hub.outbox.model import Message, MessageRecord, MessageState, Revival, Revived
 from hub.parties import operations as parties
@@ -48,8 +53,18 @@ async def _erased(_: FlowContext, stored: Sequence[Stored]) -> list[UUID | Refus
     return [UUID(one["party_id"]) for one in stored]
 
 
-async def _resolved(flow: FlowContext, stored: Sequence[Stored]) -> list[ExceptionRecord | Refusal]:
-    return await resolve_exceptions(flow, [UUID(one["exception_id"]) for one in stored])
+def _exception(record: ExceptionRecord) -> Stored:
+    return {"exception_id": str(record.exception_id)}
+
+
+async def _exceptions(flow: FlowContext, stored: Sequence[Stored]) -> list[ExceptionRecord | Refusal]:
+    """Exceptions as they stand."""
+    ids = [UUID(outcome["exception_id"]) for outcome in stored]
+    known = await exceptions.find(flow.tx, flow.scope, ids)
+    return [
+        known.get(exception_id) or ExceptionNotFound("There is no exception with this id.", exception_id=exception_id)
+        for exception_id in ids
+    ]
 
 
 def _message(record: MessageRecord) -> Stored:
@@ -94,6 +109,14 @@ async def _moved(_: FlowContext, stored: Sequence[Stored]) -> list[MovedCursor |
     return [MovedCursor(one["previous"]) for one in stored]
 
 
+async def _paused(_: FlowContext, stored: Sequence[Stored]) -> list[PausedSince | Refusal]:
+    return [PausedSince(instant(one["at"])) for one in stored]
+
+
+async def _resumed(_: FlowContext, stored: Sequence[Stored]) -> list[Resumed | Refusal]:
+    return [Resumed(one["due"]) for one in stored]
+
+
 async def _all_retried(_: FlowContext, stored: Sequence[Stored]) -> list[Revived | Refusal]:
     return [Revived(one["retried"], one["remaining"]) for one in stored]
 
@@ -104,8 +127,14 @@ PUT_ITEMS: Final[Change[Item, Item]] = Change(
 ERASE_PARTY: Final[Change[UUID, UUID]] = Change(
     "EraseParty", _erase, lambda party_id: {"party_id": str(party_id)}, _erased
 )
-RESOLVE_EXCEPTION: Final[Change[UUID, ExceptionRecord]] = Change(
-    "ResolveException", resolve_exceptions, lambda record: {"exception_id": str(record.exception_id)}, _resolved
+ASSIGN_EXCEPTION: Final[Change[Assignment, ExceptionRecord]] = Change(
+    "AssignException", assign_exceptions, _exception, _exceptions
+)
+SNOOZE_EXCEPTION: Final[Change[Snooze, ExceptionRecord]] = Change(
+    "SnoozeException", snooze_exceptions, _exception, _exceptions
+)
+RESOLVE_EXCEPTION: Final[Change[Resolution, ExceptionRecord]] = Change(
+    "ResolveException", resolve_exceptions, _exception, _exceptions
 )
 RETRY_MESSAGE: Final[Change[UUID, MessageRecord]] = Change("RetryMessage", retry_messages, _message, _retried)
 RETRY_MESSAGES: Final[Change[Revival, Revived]] = Change(
@@ -113,4 +142,10 @@ RETRY_MESSAGES: Final[Change[Revival, Revived]] = Change(
 )
 MOVE_CURSOR: Final[Change[CursorMove, MovedCursor]] = Change(
     "MovePollCursor", move_cursors, lambda one: {"previous": one.previous}, _moved
+)
+PAUSE_ACCOUNT: Final[Change[AccountPause, PausedSince]] = Change(
+    "PauseAccount", pause_accounts, lambda one: {"at": iso(one.at)}, _paused
+)
+RESUME_ACCOUNT: Final[Change[str, Resumed]] = Change(
+    "ResumeAccount", resume_accounts, lambda one: {"due": one.due}, _resumed
 )

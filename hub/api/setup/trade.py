@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
@@ -13,17 +14,25 @@ from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.repeats import order_not_found
 from hub.cases.context import FlowContext
+from hub.cases.fulfillment.papers import PapersContext, papers_of
+from hub.cases.store import read
+from hub.fulfillment import operations as fulfillment
+from hub.fulfillment.model import FulfillmentFilter
 from hub.gate.change import Change
 from hub.gate.outcomes import Stored
 from hub.kernel.errors import Refusal
 from hub.orders import operations as orders
+from hub.parties import operations as parties
+from hub.parties.errors import PartyNotFound
 from hub.trade import operations as trade
 from hub.trade.errors import LandedCostNotFound
 from hub.trade.policy.landed_costs import landed_costs, recomputed
 from hub.trade.policy.rule_files import rules_of
+from hub.wire.instants import day_from_text
+from hub.wire.papers.papers import papers_to_pb
 from hub.wire.trade import (
+    INCOTERMS,
     consignments_from_pb,
-    day_from_text,
     files_from_pb,
     files_to_pb,
     landed_cost_to_pb,
@@ -110,10 +119,39 @@ class TradeService:
             flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
             version = request.rules_version or kept[0].cost.rules_version
             rules = await flow.trade_rules.load(tx, version)
-        day = day_from_text(request.import_date, "import_date") if request.import_date else None
+        day = day_from_text(request.import_date, field="import_date") if request.import_date else None
         again = bool(request.rules_version or day)
         costs = recomputed([one.consignment for one in kept], rules, day) if again else [one.cost for one in kept]
         return pb.GetOrderLandedCostResponse(
             quoted=[landed_cost_to_pb(cost, rules.sources) for cost in costs],
             settled=[settlement_to_pb(one, rules.sources) for one in settled],
         )
+
+    async def GetConsignmentPapers(
+        self, request: pb.GetConsignmentPapersRequest, call: Call
+    ) -> pb.GetConsignmentPapersResponse:
+        """Makes the papers of an order's consignments; they are drawn in a thread, and kept nowhere."""
+        order_id = UUID(request.order_id)
+        async with self._deps.database.reading() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+            case = (await read(tx, call.scope, [order_id])).get(order_id)
+            if case is None:
+                raise order_not_found(order_id)
+            party_id = case.order.ship_to_party_id
+            recipient = (await parties.contacts(tx, [party_id], self._deps.person_keys)).get(party_id)
+            if recipient is None:
+                raise PartyNotFound("The recipient was erased; no papers can be made.", party_id=party_id)
+            wanted = FulfillmentFilter(order_id)
+            seen = await fulfillment.page(tx, call.scope, wanted, after=None, size=len(case.fulfillment_orders))
+            context = PapersContext(
+                network=flow.network,
+                rules=await flow.trade_rules.load(tx),
+                recipient=recipient,
+                landed=(await trade.landed_of(tx, [order_id])).get(order_id, ()),
+                stated=INCOTERMS.optional(request.incoterm, "incoterm"),
+                at=flow.at,
+            )
+        visible = {str(one.fulfillment_order_id) for one in seen}
+        papers = [one for one in papers_of(case, context) if one.consignment_id in visible]
+        drawn = await asyncio.to_thread(lambda: [papers_to_pb(one) for one in papers])
+        return pb.GetConsignmentPapersResponse(papers=drawn)

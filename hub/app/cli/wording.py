@@ -101,6 +101,14 @@ def duration(length: timedelta) -> Duration:
     return message
 
 
+def line_units(text: str) -> tuple[int, int]:
+    """Return line and units of LINE or LINE:UNITS, which is one unit where none are named. Raises BadParameter."""
+    line, _, units = text.partition(":")
+    if not (line.isdigit() and (units or "1").isdigit()):
+        raise typer.BadParameter(f"{text!r} is not LINE or LINE:UNITS, for example 1:2", param_hint="LINE:UNITS")
+    return int(line), int(units or 1)
+
+
 def identity(text: str, option: str) -> str:
     """An id as a person writes it, in its one form. Raises BadParameter."""
     try:

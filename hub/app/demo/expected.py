@@ -32,10 +32,16 @@ def findings(ending: Ending, put_off: Sequence[str]) -> list[Finding]:
         _about(ending, plan.SPLIT, "10 units were split over two nodes, 7 and 3", _split),
         _about(ending, plan.SHORT, "a node found 3 of 5 units; the other 2 were sourced again", _short),
         _about(ending, plan.CANCELED, "a canceled order took no money", _canceled),
-        _about(ending, plan.HELD, "an order on hold was resolved and delivered", _held),
-        _about(ending, plan.STORE_RETURN, "1 of 2 units came back to a store and was refunded", _back_at_the_store),
+        _about(ending, plan.HELD, "an order on hold was changed, resolved and delivered", _held),
+        _about(
+            ending,
+            plan.STORE_RETURN,
+            "1 of 2 units was withdrawn from, came back to a store and was refunded",
+            _back_at_the_store,
+        ),
         _about(ending, plan.TOTE_RETURN, "its unit came back in a tote and was refunded", _back_in_a_tote),
         _in_totes(ending),
+        _promises(ending),
         _failing(ending, put_off),
         _endings(ending),
         _money(ending),
@@ -111,7 +117,8 @@ def _canceled(ending: OrderEnding) -> tuple[bool, str]:
 
 def _held(ending: OrderEnding) -> tuple[bool, str]:
     resolved = [hold for hold in ending.order.holds if hold.status == orders_pb2.HOLD_STATUS_RESOLVED]
-    return len(resolved) == 1 and _closed(ending), "; ".join(hold.reason for hold in ending.order.holds) or "no hold"
+    met = len(resolved) == 1 and ending.order.gift_message == plan.GIFT_MESSAGE and _closed(ending)
+    return met, "; ".join(hold.reason for hold in ending.order.holds) or "no hold"
 
 
 def _back_at_the_store(ending: OrderEnding) -> tuple[bool, str]:
@@ -146,6 +153,14 @@ def _in_totes(ending: Ending) -> Finding:
     met = came == [(1, 1, 0)] and nodes == [plan.BEST_NODE]
     found = f"{came} announced, came, differ; sent on to {', '.join(nodes) or 'nowhere'}"
     return Finding(f"the tote came whole and its unit was sent on to {plan.BEST_NODE}", met, found)
+
+
+def _promises(ending: Ending) -> Finding:
+    """All that was delivered came by the day promised; customers whose units were sourced again were told another."""
+    delivered = [order for order in ending.orders if order.arrived is not None]
+    late = [order.reference for order in delivered if not order.kept]
+    found = f"{len(delivered) - len(late)} of {len(delivered)} kept" + (f", late: {', '.join(late)}" if late else "")
+    return Finding("every order arrived by the day that was promised", bool(delivered) and not late, found)
 
 
 def _failing(ending: Ending, put_off: Sequence[str]) -> Finding:

@@ -96,6 +96,8 @@ FAILURE_SEEN: Final = _on(3, 17)
 FAILS_UNTIL: Final = _on(4, 6)
 
 CANCELS_AT: Final = _on(6, 12, 31)
+CHANGES_AT: Final = _on(6, 8, 45)
+GIFT_MESSAGE: Final = "Happy birthday!"
 RESOLVES_AT: Final = _on(6, 9)
 
 STORE_RETURN: Final = "5001001"

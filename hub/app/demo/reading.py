@@ -15,6 +15,8 @@ from crossdock.orders.v1 import order_service_pb2, orders_pb2
 from crossdock.payments.v1 import payments_pb2
 from crossdock.returns.v1 import returns_pb2, totes_pb2
 from hub.app.demo.steady import SteadyHub
+from hub.kernel.instant import Instant
+from hub.wire.instants import instant_from_pb
 
 
 class OrderEnding(Struct, frozen=True):
@@ -29,6 +31,23 @@ class OrderEnding(Struct, frozen=True):
     def reference(self) -> str:
         """The channel's reference."""
         return self.order.channel_reference
+
+    @property
+    def promised(self) -> Instant | None:
+        """The end of the day by which its last units are promised; None where nothing is."""
+        days = [line.promised_time for line in self.order.lines if line.HasField("promised_time")]
+        return max((instant_from_pb(day, field="promised_time") for day in days), default=None)
+
+    @property
+    def arrived(self) -> Instant | None:
+        """When its last parcel was delivered; None where none was."""
+        parcels = [parcel for work in self.work for parcel in work.shipments if parcel.HasField("deliver_time")]
+        return max((instant_from_pb(one.deliver_time, field="deliver_time") for one in parcels), default=None)
+
+    @property
+    def kept(self) -> bool:
+        """Whether it arrived by the day that was promised last."""
+        return self.promised is not None and self.arrived is not None and self.arrived <= self.promised
 
 
 class Ending(Struct, frozen=True):

@@ -33,16 +33,18 @@ class Returning:
         yield Deed(plan.SENT_ON_ARRIVES_AT, self._arrives_at_its_best_node)
 
     def _at_the_store(self) -> str:
-        rma = self._authorized(plan.STORE_RETURN, plan.STORE)
-        self._received(rma, plan.STORE)
-        rma = self._inspected(rma)
+        withdrawal = self._withdrawn(plan.STORE_RETURN)
+        self._received(withdrawal, plan.STORE)
+        rma = self._inspected(withdrawal)
         self._disposed(rma, best_node=False)
         sku = rma.lines[0].sku
-        return f"A customer brings 1 {sku} of order {plan.STORE_RETURN} to {plan.STORE}: accepted, on the shelf again."
+        due = withdrawal.refund_time.ToDatetime()
+        told = f"A customer withdraws from 1 {sku} of order {plan.STORE_RETURN}, to be refunded by {due:%d %B}"
+        return f"{told}, and brings it to {plan.STORE}: accepted, refunded, on the shelf again."
 
     def _without_a_box(self) -> str:
         client = self.hub.client
-        self.rma = self._authorized(plan.TOTE_RETURN, "")
+        self.rma = self._authorized(plan.TOTE_RETURN)
         codes = totes_pb2.IssueReturnCodesRequest(request_id=_new(), return_ids=[self.rma.return_id])
         self.code = self._one(client.totes.IssueReturnCodes, codes).code.code
         draft = totes_pb2.ToteDraft(node_id=plan.DROP_OFF, to_node_id=plan.TOTE_TO)
@@ -76,25 +78,34 @@ class Returning:
         self._one(self.hub.client.supply.ReceiveSupply, request)
         return f"It arrives at {due.node_id} and is on the shelf again."
 
-    def _authorized(self, reference: str, node_id: str) -> Any:
-        listing = order_service_pb2.ListOrdersRequest(channel_reference=reference)
-        (order,) = self.hub.call(self.hub.client.orders.ListOrders, listing).orders
+    def _withdrawn(self, reference: str) -> Any:
+        line = returns_pb2.WithdrawalLine(line_number=1, quantity=1)
+        draft = returns_pb2.WithdrawalDraft(order_id=self._order_id(reference), lines=[line])
+        request = returns_pb2.ConfirmWithdrawalsRequest(request_id=_new(), drafts=[draft])
+        return self._one(self.hub.client.returns.ConfirmWithdrawals, request).withdrawal
+
+    def _authorized(self, reference: str) -> Any:
         line = returns_pb2.ReturnLineDraft(line_number=1, quantity=1, reason=returns_pb2.RETURN_REASON_CHANGED_MIND)
-        draft = returns_pb2.ReturnDraft(order_id=order.order_id, lines=[line], node_id=node_id)
+        draft = returns_pb2.ReturnDraft(order_id=self._order_id(reference), lines=[line])
         request = returns_pb2.AuthorizeReturnsRequest(request_id=_new(), drafts=[draft])
         return self._one(self.hub.client.returns.AuthorizeReturns, request).rma
 
-    def _received(self, rma: Any, node_id: str) -> None:
+    def _order_id(self, reference: str) -> str:
+        listing = order_service_pb2.ListOrdersRequest(channel_reference=reference)
+        (order,) = self.hub.call(self.hub.client.orders.ListOrders, listing).orders
+        return str(order.order_id)
+
+    def _received(self, back: Any, node_id: str) -> None:
         units = returns_pb2.ReceivedUnits(line_number=1, quantity=1, outcome=returns_pb2.RECEIPT_OUTCOME_AS_EXPECTED)
         receipt = returns_pb2.ReturnReceipt(
-            return_id=rma.return_id, receipt_reference="TILL-1", node_id=node_id, units=[units]
+            return_id=back.return_id, receipt_reference="TILL-1", node_id=node_id, units=[units]
         )
         request = returns_pb2.ReceiveReturnsRequest(request_id=_new(), receipts=[receipt])
         self._one(self.hub.client.returns.ReceiveReturns, request)
 
-    def _inspected(self, rma: Any) -> Any:
+    def _inspected(self, back: Any) -> Any:
         units = returns_pb2.InspectedUnits(line_number=1, quantity=1, verdict=returns_pb2.INSPECTION_VERDICT_ACCEPTED)
-        inspection = returns_pb2.ReturnInspection(return_id=rma.return_id, report_reference="LOOK-1", units=[units])
+        inspection = returns_pb2.ReturnInspection(return_id=back.return_id, report_reference="LOOK-1", units=[units])
         request = returns_pb2.InspectReturnsRequest(request_id=_new(), inspections=[inspection])
         return self._one(self.hub.client.returns.InspectReturns, request).rma
 

@@ -11,7 +11,7 @@ from crossdock.admin.v1 import admin_pb2
 from crossdock.catalog.v1 import catalog_pb2
 from crossdock.inbox.v1 import inbox_pb2
 from crossdock.network.v1 import network_pb2
-from crossdock.orders.v1 import order_service_pb2, orders_pb2
+from crossdock.orders.v1 import change_service_pb2, order_service_pb2, orders_pb2
 from hub.app.demo import plan
 from hub.app.demo.deeds import Deed
 from hub.app.demo.partners import Partners
@@ -67,6 +67,7 @@ class Story:
         for arrival in plan.ORDERS:
             yield Deed(arrival.at, lambda arrival=arrival: self._receive(arrival))  # type: ignore[misc]
         yield Deed(plan.FAILURE_SEEN, self._look_at_failing_partner)
+        yield Deed(plan.CHANGES_AT, self._change)
         yield Deed(plan.RESOLVES_AT, self._resolve_hold)
         yield Deed(plan.CANCELS_AT, self._cancel)
         yield from Returning(self.hub).deeds()
@@ -92,6 +93,21 @@ class Story:
         self.put_off = sorted(one.kind for one in failing)
         attempts = sum(one.attempts for one in failing)
         return f"The carrier does not answer: after {attempts} attempts there wait {', '.join(self.put_off)}."
+
+    def _change(self) -> str:
+        client, order_id = self.hub.client.changes, self.order(plan.HELD).order_id
+        proposal = change_service_pb2.ProposeChangeRequest(
+            request_id=_new(),
+            order_id=order_id,
+            change=change_service_pb2.ChangeDraft(gift_message=plan.GIFT_MESSAGE),
+            reason="The customer asked for a card.",
+        )
+        change = self.hub.call(client.ProposeChange, proposal).change
+        confirmation = change_service_pb2.ConfirmChangeRequest(
+            request_id=_new(), order_id=order_id, change_id=change.change_id
+        )
+        self.hub.call(client.ConfirmChange, confirmation)
+        return f"The customer adds a card to order {plan.HELD}: {plan.GIFT_MESSAGE}"
 
     def _resolve_hold(self) -> str:
         order = self.order(plan.HELD)

@@ -26,7 +26,11 @@ class NetworkInForce:
 
     def __init__(self, database: Database) -> None:
         self._cache = NetworkCache(database)
-        self.latest = Network()
+
+    @property
+    def latest(self) -> Network:
+        """The newest network that was read; an empty one before any was."""
+        return self._cache.latest
 
     @property
     def origin(self) -> str:
@@ -35,13 +39,11 @@ class NetworkInForce:
 
     async def refresh(self) -> Network:
         """The network in force now."""
-        self.latest = await self._cache.current()
-        return self.latest
+        return await self._cache.current()
 
     async def current_in(self, tx: Tx, version: int | None = None) -> Network:
         """The network in force now, for who has a transaction, and maybe knows the version in force."""
-        self.latest = await self._cache.current_in(tx, version)
-        return self.latest
+        return await self._cache.current_in(tx, version)
 
     def served_by(self, account_id: str) -> Served | None:
         """Who serves an account, as of the last reading."""

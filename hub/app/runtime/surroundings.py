@@ -34,6 +34,7 @@ from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext
 from hub.network import operations as networks
 from hub.network.model import Network
+from hub.network.policy.parcel_costs import CostMemory
 from hub.observability.recording import SpanRecorder, recorder_of
 from hub.outbox import operations as outbox
 from hub.rules.cel import Rules
@@ -73,6 +74,7 @@ class Surroundings:
     fingerprint_key: bytes = field(repr=False)
     items: ItemMemory = field(default_factory=ItemMemory)
     trade_rules: RulesMemory = field(default_factory=RulesMemory)
+    parcel_costs: CostMemory = field(default_factory=CostMemory)
     cell_rules: Rules = field(default_factory=lambda: Rules(cell_vocabulary()))
     node_rules: NodeRules = field(
         default_factory=lambda: NodeRules(Rules(basket_vocabulary()), Rules(node_vocabulary()))
@@ -108,6 +110,7 @@ class Surroundings:
             change_rules=self.change_rules,
             items=Items(self.items, catalog_version),
             trade_rules=self.trade_rules,
+            parcel_costs=self.parcel_costs,
         )
 
     async def remembered(self, tx: Tx, scope: Scope) -> FlowContext | None:

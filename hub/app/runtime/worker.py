@@ -9,7 +9,7 @@ import os
 import socket
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import timedelta
 from random import Random
 from typing import Final
@@ -23,6 +23,7 @@ from hub.api.orders.changes import PLACE_ORDER, REPORT_PAYMENTS
 from hub.api.stock.changes import ADJUST_STOCK, IMPORT_SNAPSHOT
 from hub.app.process.adapter_tokens import AdapterTokens
 from hub.app.process.shutdown import told_to_end, until
+from hub.app.process.solver_process import SolverProcess
 from hub.app.runtime import schema
 from hub.app.runtime.backlog import Backlog
 from hub.app.runtime.health import Health, answering_checks
@@ -85,9 +86,12 @@ async def run_worker(settings: Settings, *, parent_pid: int | None = None) -> No
                 connections_of(around.database),
             ]
             try:
-                with MetricExporter(SERVICE, settings.otlp_endpoint, figures=figures):
+                with (
+                    closing(SolverProcess()) as solver,
+                    MetricExporter(SERVICE, settings.otlp_endpoint, figures=figures),
+                ):
                     async with serving_figures(settings.metrics, figures):
-                        await _work(settings, around, partners, poster, checked, ending)
+                        await _work(settings, around, partners, poster, solver, checked, ending)
             finally:
                 for task in following:
                     task.cancel()
@@ -99,6 +103,7 @@ async def _work(
     around: Surroundings,
     partners: PartnerFigures,
     poster: Poster,
+    solver: SolverProcess,
     checked: Health,
     ending: asyncio.Event,
 ) -> None:
@@ -125,7 +130,9 @@ async def _work(
             track=RECORD_CARRIER_EVENTS,
         )
         retention = Retention(timedelta(days=settings.keep_settled_days), timedelta(days=settings.keep_events_days))
-        context = WorkContext(around.database, around, line, reader, lambda: around.network.latest, poster, retention)
+        context = WorkContext(
+            around.database, around, line, reader, lambda: around.network.latest, poster, retention, solver.solve
+        )
         name = f"{SERVICE}-{socket.gethostname()}-{os.getpid()}-{around.new_id().hex[-8:]}"
         worker = Worker(
             around.database,

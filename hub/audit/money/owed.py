@@ -30,8 +30,8 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "credits_paid",
-        "A credit = its payouts, pending ones included. Payouts may be less only while a capture is pending or a hold"
-        " blocks refunds.",
+        "A credit = its payouts, pending ones included. Payouts may be less only while a capture is pending, a"
+        " dispute is open or a hold blocks refunds.",
         f"""
         WITH paid AS (
             SELECT credit_id, order_id, sum(amount_minor) AS amount FROM payment_transaction
@@ -43,7 +43,7 @@ INVARIANTS: Final = (
             coalesce(paid.amount, 0) = owed.amount_minor
                 OR coalesce(paid.amount, 0) < owed.amount_minor AND (
                     EXISTS (SELECT FROM payment_transaction asked WHERE asked.order_id = owed.order_id
-                        AND asked.kind = 'CAPTURE' AND asked.state IN ('REQUESTED', 'UNKNOWN'))
+                        AND asked.kind IN ('CAPTURE', 'CHARGEBACK') AND asked.state IN ('REQUESTED', 'UNKNOWN'))
                     OR EXISTS (SELECT FROM hold WHERE hold.order_id = owed.order_id AND hold.status = 'ACTIVE'
                         AND hold.blocks ? 'refund')) AS sound,
             format('%s owed, %s paid out', coalesce(owed.amount_minor, 0), coalesce(paid.amount, 0)) AS found

@@ -69,7 +69,7 @@ INVARIANTS: Final = (
             SELECT FROM slice WHERE slice.order_id = orders.order_id AND slice.state NOT IN ({FINISHED}))
         AND NOT EXISTS (
             SELECT FROM payment_transaction WHERE payment_transaction.order_id = orders.order_id
-                AND payment_transaction.state IN ('REQUESTED', 'UNKNOWN'))
+                AND payment_transaction.state IN ('REQUESTED', 'UNKNOWN') AND payment_transaction.kind <> 'CHARGEBACK')
         AND NOT {_is("held")}
         """,
     ),

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from hub.audit.invariant import Invariant
+from hub.returns.lifecycle import OPEN
+
+_OPEN: Final = ", ".join(sorted(f"'{state.value}'" for state in OPEN))
+"""States of returns in which something is still to come, as SQL lists them."""
 
 INVARIANTS: Final = (
     Invariant(
@@ -43,6 +47,19 @@ INVARIANTS: Final = (
                 done.units) AS found
         FROM named FULL JOIN held USING (return_id, order_id, line_number)
             FULL JOIN told USING (return_id, line_number) FULL JOIN done USING (return_id, line_number)
+        """,
+    ),
+    Invariant(
+        "returns_awaited",
+        "A return that has not ended has a deadline, or an exception was opened that names it.",
+        f"""
+        SELECT return_id::text AS subject, state NOT IN ({_OPEN}) OR EXISTS (
+                SELECT FROM timer WHERE timer.kind = 'return_deadline' AND timer.subject = return_id::text
+                UNION ALL SELECT FROM message WHERE message.kind = 'timer.return_deadline'
+                    AND message.state <> 'SETTLED' AND message.payload ->> 'subject' = return_id::text
+                UNION ALL SELECT FROM exception_record WHERE exception_record.subject = return_id::text) AS sound,
+            format('%s, and nobody waits for its goods', state) AS found
+        FROM return_authorization
         """,
     ),
     Invariant(

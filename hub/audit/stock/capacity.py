@@ -1,4 +1,4 @@
-"""Capacity: the places that orders take at nodes, by day."""
+"""Capacity: the places that orders take at nodes and in slots of delivery, by day."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ INVARIANTS: Final = (
     Invariant(
         "capacity_used",
         "Per node and day, the places taken equal the orders that are to leave there on that day: those with units"
-        " claimed at the node, or shipped from it.",
+        " claimed at the node, or shipped from it. Per slot and day, they equal the orders that wish it and are not"
+        " canceled.",
         f"""
         WITH counted AS (
             SELECT taken.key AS node_id, (taken.value #>> '{{}}')::date AS day, count(*) AS orders
@@ -23,6 +24,11 @@ INVARIANTS: Final = (
                 OR EXISTS (
                     SELECT FROM shipment WHERE shipment.order_id = orders.order_id AND shipment.node_id = taken.key))
             GROUP BY taken.key, day
+            UNION ALL
+            SELECT document->>'slot_place', (document->'wish'->>'day')::date, count(*) FROM orders
+            WHERE document ? 'slot_place' AND EXISTS (
+                SELECT FROM slice WHERE slice.order_id = orders.order_id AND slice.state <> 'CANCELED')
+            GROUP BY 1, 2
         )
         SELECT format('%s on %s', node_id, day) AS subject,
             coalesce(capacity.used, 0) = coalesce(counted.orders, 0) AS sound,

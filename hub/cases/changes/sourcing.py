@@ -9,9 +9,10 @@ from msgspec import Struct, field
 
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
+from hub.cases.intake.free_stock import FreeStock
 from hub.cases.intake.limits import limits_of
 from hub.cases.intake.plan_orders import promised_by
-from hub.cases.intake.planning import FreeStock, Routes, plan_demands
+from hub.cases.intake.planning import Routes, plan_demands
 from hub.cases.intake.waiting import set_aside
 from hub.inventory.errors import InsufficientStock
 from hub.inventory.model import StockKey
@@ -50,7 +51,10 @@ async def sourced(flow: FlowContext, wanted: Sequence[tuple[Case, tuple[OrderLin
 
 
 def _sourced(routes: Routes, free: FreeStock, case: Case, lines: Sequence[OrderLine]) -> Sourced | Refusal:
-    order, channel = case.order, routes.network.channel(case.order.channel_id)
+    services = ((line.sku, line.value_added_services) for line in (*case.order.lines, *lines))
+    routes = routes.with_services(services).wishing(case.order.wish, holds_slot=True)
+    order = case.order
+    channel = routes.network.channel(order.channel_id).sourcing(order.channel_reference)
     demands = [Demand(line.line_number, line.sku, line.quantity) for line in lines]
     plan = plan_demands(
         routes,

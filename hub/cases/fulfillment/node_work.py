@@ -10,7 +10,8 @@ from hub.cases.deadlines import NODE_WORK
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.model import FulfillmentOrder
 from hub.kernel.instant import Instant
-from hub.messages.timers import NodeWorkDue
+from hub.messages.timers import AcceptanceDue, NodeWorkDue
+from hub.network.model import Node
 from hub.orders.model import DeliveryMethod
 from hub.slices.lifecycle import TO_WORK
 from hub.slices.policy import units
@@ -25,6 +26,13 @@ def await_work(case: Case, fulfillment_order: FulfillmentOrder, at: Instant) -> 
     span = timedelta(0) if collected and at < fulfillment_order.ship_by else NODE_WORK.span
     due_at = max(at, fulfillment_order.ship_by) + span
     case.set_timer(NodeWorkDue(fulfillment_order.fulfillment_order_id, due_at, case.order_id))
+
+
+def await_acceptance(case: Case, fulfillment_order: FulfillmentOrder, node: Node, at: Instant) -> None:
+    """Sets the deadline by which a node has to acknowledge a fulfillment order, where the network states one."""
+    if node.accept_within_seconds:
+        due_at = at + timedelta(seconds=node.accept_within_seconds)
+        case.set_timer(AcceptanceDue(fulfillment_order.fulfillment_order_id, due_at, case.order_id))
 
 
 def to_work(case: Case, fulfillment_order_id: UUID) -> int:

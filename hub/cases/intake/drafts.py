@@ -11,7 +11,7 @@ from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.trace import TraceContext
 from hub.network.model import Channel, Network
-from hub.network.model.carriers import PICKUP_SERVICE, Destination
+from hub.network.model.carriers import PICKUP_SERVICE, Destination, slot_place
 from hub.orders.errors import PickupUnavailable
 from hub.orders.lifecycle import OrderState
 from hub.orders.model import Charge, Check, CheckState, DeliveryMethod, Draft, InstrumentDraft, Order, OrderLine
@@ -44,6 +44,11 @@ def service_of(draft: Draft, channel: Channel) -> str:
     """The service by which a draft's goods go."""
     collected = draft.delivery_method is DeliveryMethod.PICKUP
     return draft.service_code or (PICKUP_SERVICE if collected else channel.default_service_code)
+
+
+def slot_of(draft: Draft, channel: Channel) -> str:
+    """The name of the place that a draft's order takes in a slot; empty where it wishes none."""
+    return slot_place(service_of(draft, channel), draft.wish.slot_id) if draft.wish and draft.wish.slot_id else ""
 
 
 def refuse_pickup(network: Network, channel: Channel, draft: Draft) -> None:
@@ -103,6 +108,7 @@ def order_of(
     promises: Mapping[int, Instant],
     ship_days: Mapping[str, date],
     content_hash: str,
+    slot: str = "",
 ) -> Order:
     """The order of a draft, before its first event; `content_hash` is the keyed one (`content_hash_of`)."""
     customer = derived(order_id, "customer")
@@ -144,6 +150,8 @@ def order_of(
         promise=draft.promise,
         gift_message=draft.gift_message,
         delivery_instructions=draft.delivery_instructions,
+        wish=draft.wish,
+        slot_place=slot,
     )
 
 

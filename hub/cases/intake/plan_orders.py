@@ -15,9 +15,10 @@ from msgspec.structs import replace
 from hub.cases.context import FlowContext, PlanContested
 from hub.cases.intake.acceptance import refuse_past, refuse_unknown_items
 from hub.cases.intake.drafts import destination_of, refuse_pickup, service_of
+from hub.cases.intake.free_stock import FreeStock
 from hub.cases.intake.landed import with_import_charges
 from hub.cases.intake.limits import limits_of
-from hub.cases.intake.planning import FreeStock, Routes, plan_demands, skus_by_node
+from hub.cases.intake.planning import Routes, plan_demands
 from hub.cases.intake.promises import (
     charged,
     promised_dates,
@@ -30,6 +31,7 @@ from hub.cases.intake.promises import (
 from hub.cases.intake.quoting import Basket, Outlook
 from hub.cases.intake.reservations import Known, Serving, held_by, named, plan_reserved, usable
 from hub.cases.intake.waiting import set_aside
+from hub.cases.intake.wishes import refuse_unkept
 from hub.catalog.model import Item, ItemState
 from hub.inventory.errors import InsufficientStock, ReservationEnded
 from hub.inventory.model import StockKey
@@ -39,17 +41,18 @@ from hub.inventory.operations import reservations
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
 from hub.network.model import Channel, ShortagePolicy
-from hub.network.model.carriers import Destination
+from hub.network.model.carriers import DeliveryWish, Destination
 from hub.network.policy import channel_seen
 from hub.orders import operations as orders
 from hub.orders.errors import ItemEnded, NoRoute, ShipWindowPassed
 from hub.orders.model import Charge, Draft, OrderLine
 from hub.orders.policy import charges_of, lines_of
 from hub.promising import operations as promising
-from hub.promising.errors import PromiseLost, QuoteExpired, QuoteNotFound, QuoteTaken
+from hub.promising.errors import PromiseLost, QuoteExpired, QuoteNotFound, QuoteTaken, WishNotKept
 from hub.promising.model import FrozenQuote
 from hub.promising.policy.choices import waits_until
 from hub.sourcing.model import Demand, Plan
+from hub.sourcing.policy.plans import skus_by_node
 from hub.trade.model.landed_cost import Landed
 
 
@@ -95,7 +98,7 @@ async def plan(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Ref
     A repeat of an order that stands, or comes before it in the batch, needs no stock: that order has it.
     Refuses UNKNOWN_CHANNEL, UNKNOWN_SKU, PICKUP_UNAVAILABLE, PRICE_MISSING, INSUFFICIENT_STOCK,
     UNIT_MISMATCH, ITEM_ENDED, SHIP_WINDOW_PASSED, NO_ROUTE, QUOTE_NOT_FOUND, QUOTE_EXPIRED, QUOTE_MISMATCH,
-    QUOTE_TAKEN, PROMISE_LOST. Answers PlanContested
+    QUOTE_TAKEN, PROMISE_LOST, WISH_NOT_KEPT. Answers PlanContested
     where only those before it in the batch leave it too little: they may not keep it, or more may come until they have.
     """
     quotes = await quotes_named(flow, drafts)
@@ -105,7 +108,7 @@ async def plan(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Ref
         items |= await flow.items.load(flow.tx, parts - items.keys())
     free = await FreeStock.read(flow.tx, items)
     places = await promising.places(flow.tx, flow.network, flow.at)
-    routes = Routes(flow.network, flow.at, items, places, await limits_of(flow, items))
+    routes = Routes(flow.network, flow.at, items, places, await limits_of(flow, items), flow.parcel_costs)
     aside = await set_aside(flow, routes, free)
     outlook = await Outlook.read(flow, list(items), aside) if quotes else None
     basis = _Basis(flow, routes, items, free, await named(flow, drafts), quotes, outlook)
@@ -160,18 +163,20 @@ def _planned(basis: _Basis, draft: Draft) -> Planned | Refusal:
     flow, items = basis.flow, basis.items
     try:
         channel = channel_seen(flow.network, flow.scope, draft.channel_id, "place orders in")
+        channel = channel.sourcing(draft.channel_reference)
         refuse_pickup(flow.network, channel, draft)
         refuse_unknown_items(draft, items)
         if basis.reserved is not None:
             refuse_past(draft, items, flow.at)
         lines = lines_of(draft, items)
-        return _sourced(basis, draft, channel, lines)
+        services = basis.routes.with_services((line.sku, line.value_added_services) for line in lines)
+        return _sourced(replace(basis, routes=services), draft, channel, lines)
     except Refusal as refusal:
         return refusal
 
 
 def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLine, ...]) -> Planned:
-    flow, routes, free, reserved = basis.flow, basis.routes, basis.free, basis.reserved
+    flow, free, reserved = basis.flow, basis.free, basis.reserved
     promise = taken_promise(flow, draft, lines, basis.quotes) if reserved is not None else None
     differences: tuple[str, ...] = ()
     if promise is not None:
@@ -179,10 +184,14 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
         lines = lines_of(draft, basis.items) if promise.option.landed else lines
     service_code = service_of(draft, channel)
     to = destination_of(flow.network, draft)
+    routes = basis.routes.wishing(draft.wish)
     demands = [Demand(line.line_number, line.sku, line.quantity) for line in lines]
-    plan, taken = _plan(basis, draft, channel, to, service_code, demands)
+    plan, taken = _plan(replace(basis, routes=routes), draft, channel, to, service_code, demands)
     kept = free.floors(Claimant(channel.channel_id, draft.demand_class), plan, demands)
     promises = promised_by(routes, plan, lines, to, service_code)
+    if draft.wish is not None and promise is None and reserved is not None:
+        basket = Basket(channel, to, service_code, tuple(demands), draft.demand_class)
+        _refuse_unkept(basis, basket, draft.wish, plan, promises, taken)
     drafts = tuple([line.sku for line in lines if basis.items[line.sku].state is ItemState.DRAFT])
     charges = charges_of(draft.charges)
     if promise is not None:
@@ -208,6 +217,22 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
     free.take(plan, demands)
     not_before = {line.line_number: line.ship_not_before for line in lines}
     return replace(result, ship_days=routes.take_places(plan, to, service_code, not_before, demands))
+
+
+def _refuse_unkept(
+    basis: _Basis,
+    basket: Basket,
+    wish: DeliveryWish,
+    plan: Plan,
+    promises: Mapping[int, Instant],
+    taken: Sequence[Reservation],
+) -> None:
+    outlook = basis.outlook or Outlook((), {})
+    try:
+        refuse_unkept(basis.routes, basket, wish, plan, promises, basis.free, outlook)
+    except WishNotKept:
+        basis.free.add(held_by(taken, -1))
+        raise
 
 
 def _plan(
@@ -262,7 +287,7 @@ def _reference(draft: Draft) -> tuple[str, str]:
 def _only_now(planned: Planned | Refusal) -> bool:
     """Whether a draft is refused for what may have changed since it first came: a repeat is answered all the same."""
     passing = InsufficientStock | ReservationEnded | NoRoute | ItemEnded | ShipWindowPassed
-    passing |= QuoteNotFound | QuoteExpired | QuoteTaken | PromiseLost
+    passing |= QuoteNotFound | QuoteExpired | QuoteTaken | PromiseLost | WishNotKept
     return isinstance(planned, passing)
 
 

@@ -7,106 +7,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date
 
 from msgspec import Struct, field
 
 from hub.cases.context import FlowContext
+from hub.cases.intake.free_stock import FreeStock
 from hub.cases.intake.limits import Limits
 from hub.catalog.model import Item
-from hub.database.tx import Tx
-from hub.inventory.model import StockKey
-from hub.inventory.model.supply import Claimant, Protection
-from hub.inventory.operations import protections
-from hub.inventory.policy.protection import NO_FLOORS, floors
+from hub.inventory.model.supply import Claimant
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.network.model import Channel, Network, SourcingPolicy
-from hub.network.model.carriers import NO_LOAD, Destination, Load
+from hub.network.model.carriers import NO_LOAD, DeliverySlot, DeliveryWish, Destination, Load, slot_place
 from hub.network.policy.freight import parcel_rate
+from hub.network.policy.parcel_costs import CostMemory
 from hub.orders.errors import NoRoute
-from hub.promising.model import Places, PromisedDate
-from hub.promising.policy.dates import delivery, local_day, ship_date
+from hub.promising.model import NoDate, NoDateReason, Places, PromisedDate
+from hub.promising.policy.dates import delivery, in_slot, local_day, ship_date, why_not_on
 from hub.sourcing.model import NO_TERMS, NO_UNIT_TERMS, PLAIN, Candidate, Demand, Plan
 from hub.sourcing.policy.costs import parcel_terms, unit_terms
 from hub.sourcing.policy.explaining import limited
+from hub.sourcing.policy.plans import skus_by_node
 from hub.sourcing.policy.search import choose
 
 SEARCH_BUDGET = 2_000
 """Nodes of the search tree a plan may visit: a count, so that decisions replay."""
-
-
-class FreeStock(Struct):
-    """Units free by (sku, node) as read, and what is kept for whom; plans of one batch take from it, so that no unit
-    is planned twice. `unclaimed` are the units as read, where anything is kept: no more than these can be kept. `taken`
-    is what plans took.
-    """
-
-    units: dict[StockKey, int] = field(default_factory=dict)
-    protections: Sequence[Protection] = ()
-    unclaimed: Mapping[StockKey, int] = field(default_factory=dict)
-    taken: dict[StockKey, int] = field(default_factory=dict)
-
-    @classmethod
-    async def read(cls, tx: Tx, skus: Iterable[str]) -> FreeStock:
-        """Reads what is free now."""
-        units, kept = await protections.free_stock(tx, sorted(set(skus)))
-        return cls(units, kept, dict(units) if kept else {})
-
-    def for_whom(self, claimant: Claimant, skus: Iterable[str], node_id: str) -> dict[str, int]:
-        """Units of SKUs at a node that a claimant may have, at least 0."""
-        if not self.protections:
-            return {sku: max(0, self.units.get((sku, node_id), 0)) for sku in skus}
-        keys = [(sku, node_id) for sku in skus]
-        kept = floors(self.protections, keys, claimant)
-        return {
-            key[0]: max(0, self.units.get(key, 0) - min(kept.get(key, 0), max(0, self.unclaimed.get(key, 0))))
-            for key in keys
-        }
-
-    def floors(self, claimant: Claimant, plan: Plan, demands: Sequence[Demand]) -> Mapping[StockKey, int]:
-        """Units that the claims of a plan must leave for others, by row."""
-        if not self.protections:
-            return NO_FLOORS
-        skus = {demand.line_number: demand.sku for demand in demands}
-        keys = {
-            (skus[assignment.line_number], assignment.node_id)
-            for assignment in plan.assignments
-            if assignment.node_id is not None
-        }
-        return floors(self.protections, keys, claimant)
-
-    def add(self, units: Mapping[StockKey, int]) -> None:
-        """Adds units that are free beside what was read, or takes them away."""
-        for key, count in units.items():
-            self.units[key] = self.units.get(key, 0) + count
-
-    def take(self, plan: Plan, demands: Sequence[Demand]) -> None:
-        """Takes what a plan for the demands uses."""
-        skus = {demand.line_number: demand.sku for demand in demands}
-        for assignment in plan.assignments:
-            if assignment.node_id is not None:
-                key = (skus[assignment.line_number], assignment.node_id)
-                self.units[key] = self.units.get(key, 0) - assignment.quantity
-                self.taken[key] = self.taken.get(key, 0) + assignment.quantity
-
-    def of_skus(self, skus: Collection[str]) -> FreeStock:
-        """The units of some SKUs, apart: what is added and taken there changes nothing here."""
-        units = {key: count for key, count in self.units.items() if key[0] in skus}
-        return FreeStock(units, self.protections, {key: self.unclaimed.get(key, 0) for key in units})
-
-    def receive(self, units: Mapping[StockKey, int]) -> None:
-        """Adds units that came: of them, too, some may be kept."""
-        self.add(units)
-        if self.protections:
-            came = {key: self.unclaimed.get(key, 0) + count for key, count in units.items()}
-            self.unclaimed = {**self.unclaimed, **came}
-
-    def untouched(self) -> FreeStock:
-        """The same with all that plans took from it."""
-        whole = FreeStock(dict(self.units), self.protections, self.unclaimed)
-        whole.add(self.taken)
-        return whole
 
 
 class Routes:
@@ -119,17 +46,57 @@ class Routes:
         items: Mapping[str, Item] | None = None,
         places: Places | None = None,
         limits: Limits | None = None,
+        costs: CostMemory | None = None,
     ) -> None:
         """`items` are those of the units by SKU, where known; `places` are taken at nodes with a limit; `limits` are
-        what rules of channels say, None where there are none.
+        what rules of channels say, None where there are none; `costs` are what the process remembers of parcels.
         """
         self.network = network
         self.at = at
         self._items = dict(items or {})
         self._places = places or Places()
         self.limits = limits
-        self._ways: dict[tuple[str, Destination, str, Load], Ways] = {}
-        self._dates: dict[tuple[str, Destination, str, Instant, int], PromisedDate | None] = {}
+        self._costs = costs or CostMemory()
+        self._ways: dict[tuple[str, SourcingPolicy, Destination, str, Load, DeliveryWish | None], Ways] = {}
+        self._able: dict[frozenset[str], Collection[str]] = {}
+        self._dates: dict[tuple[str, Destination, str, Instant, int, DeliveryWish | None], PromisedDate | None] = {}
+        self.wish: DeliveryWish | None = None
+        self.holds_slot = False
+        self.services: Mapping[str, frozenset[str]] = {}
+
+    def wishing(self, wish: DeliveryWish | None, *, holds_slot: bool = False) -> Routes:
+        """The same routes for goods that are to arrive on a wished day; places taken on them are taken here, too.
+
+        `holds_slot`: the order has its place in the slot already.
+        """
+        if wish is None:
+            return self
+        routes = copy(self)
+        routes.wish, routes.holds_slot = wish, holds_slot
+        return routes
+
+    def slot(self, node_id: str, to: Destination, service_code: str) -> DeliverySlot | None:
+        """The wished slot, as far as the service from a node has it at the destination."""
+        lane = self.network.lane(node_id, to, service_code)
+        return self.network.service(lane).slot(self.wish.slot_id, to.zone_id) if lane and self.wish else None
+
+    def with_services(self, services: Iterable[tuple[str, Collection[str]]]) -> Routes:
+        """The same routes for lines, SKU and services each: a unit needs the skills of all lines of its SKU, too."""
+        needed: dict[str, frozenset[str]] = {}
+        for sku, named in services:
+            if named:
+                needed[sku] = needed.get(sku, frozenset()).union(named)
+        if not needed:
+            return self
+        routes = copy(self)
+        routes.services = needed
+        return routes
+
+    def skills(self, sku: str) -> frozenset[str]:
+        """The skills that a node needs to ship a unit: those of its item, and of the services that are done with it."""
+        item = self._items.get(sku)
+        needed = item.required_skills if item else frozenset[str]()
+        return needed | self.services[sku] if sku in self.services else needed
 
     async def learn(self, flow: FlowContext, skus: Iterable[str]) -> None:
         """Reads the items of more units."""
@@ -137,7 +104,7 @@ class Routes:
 
     def ways(self, channel: Channel, to: Destination, service_code: str, load: Load) -> Ways:
         """The channel's nodes that ship a parcel to a destination, or at which it is collected."""
-        key = (channel.channel_id, to, service_code, load)
+        key = (channel.channel_id, channel.sourcing_policy, to, service_code, load, self.wish)
         ways = self._ways.get(key)
         if ways is None:
             ways = self._ways[key] = self._looked_up(channel, to, service_code, load)
@@ -160,16 +127,25 @@ class Routes:
             sum(item.volume_cm3 * count for item, count in known),
         )
 
+    def able(self, sku: str) -> Collection[str] | None:
+        """The nodes with the skills that a SKU needs; None where it needs none."""
+        skills = self.skills(sku)
+        if not skills:
+            return None
+        if skills not in self._able:
+            self._able[skills] = {name for name, node in self.network.nodes.items() if skills <= node.skills}
+        return self._able[skills]
+
     def lacking(self, node_id: str, skus: Iterable[str]) -> dict[str, list[str]]:
         """The SKUs that a node may not ship, each with the skills that it needs and the node lacks."""
         skills = self.network.node(node_id).skills
-        needed = {sku: item.required_skills - skills for sku in skus if (item := self._items.get(sku))}
+        needed = {sku: self.skills(sku) - skills for sku in skus}
         return {sku: sorted(missing) for sku, missing in needed.items() if missing}
 
     def unable(self, node_ids: Iterable[str], skus: Collection[str]) -> dict[str, str]:
         """The nodes that may ship none of some SKUs, with a sentence each."""
         found: dict[str, str] = {}
-        for node_id in node_ids:
+        for node_id in node_ids if any(map(self.skills, skus)) else ():
             lacking = self.lacking(node_id, skus)
             if lacking and len(lacking) == len(skus):
                 found[node_id] = f"it lacks {', '.join(sorted({skill for one in lacking.values() for skill in one}))}"
@@ -188,11 +164,56 @@ class Routes:
         """
         at = self.at if not_before is None else max(self.at, not_before)
         days = self._processing_days(node_id, skus)
-        key = (node_id, to, service_code, at, days)
+        key = (node_id, to, service_code, at, days, self.wish)
         if key not in self._dates:
             full = self._places.full_days(node_id)
-            self._dates[key] = delivery(self.network, node_id, to, service_code, at, full, days)
-        return self._dates[key]
+            wished = self.wish.day if self.wish else None
+            self._dates[key] = delivery(self.network, node_id, to, service_code, at, full, days, wished=wished)
+        date = self._dates[key]
+        if date is None or self.wish is None or not self.wish.slot_id:
+            return date
+        slot = self.slot(node_id, to, service_code)
+        return in_slot(date, slot) if slot and not self._slot_is_full(service_code) else None
+
+    def soonest(
+        self,
+        wish: DeliveryWish | None,
+        node_id: str,
+        to: Destination,
+        service_code: str,
+        not_before: Instant | None = None,
+        skus: Iterable[str] = (),
+    ) -> PromisedDate | None:
+        """The same for an order that has its wish already: on the wished day, else as soon as can be."""
+        wished = self.wishing(wish, holds_slot=True)
+        date = wished.promised(node_id, to, service_code, not_before, skus)
+        return date or self.promised(node_id, to, service_code, not_before, skus)
+
+    def _slot_is_full(self, service_code: str) -> bool:
+        if self.wish is None or self.holds_slot:
+            return False
+        return self.wish.day in self._places.full_days(slot_place(service_code, self.wish.slot_id))
+
+    def off_wish(
+        self, node_ids: Iterable[str], to: Destination, service_code: str, skus: Collection[str]
+    ) -> dict[str, NoDate]:
+        """The nodes from which units of SKUs do not arrive on the wished day, each with why; none where none is."""
+        found: dict[str, NoDate] = {}
+        for node_id in node_ids if self.wish else ():
+            lane = self.network.lane(node_id, to, service_code)
+            if lane is None or self.wish is None or self.promised(node_id, to, service_code, skus=skus):
+                continue
+            full, days = self._places.full_days(node_id), self._processing_days(node_id, skus)
+            why = why_not_on(self.network, node_id, lane, self.at, self.wish.day, full, days)
+            found[node_id] = why or self._slot_refusal(node_id, to, service_code, self.wish)
+        return found
+
+    def _slot_refusal(self, node_id: str, to: Destination, service_code: str, wish: DeliveryWish) -> NoDate:
+        if wish.slot_id and self.slot(node_id, to, service_code) is None:
+            return NoDate(NoDateReason.NO_SLOT, f"{service_code} from {node_id} has no slot {wish.slot_id} to {to}")
+        if wish.slot_id and self._slot_is_full(service_code):
+            return NoDate(NoDateReason.CAPACITY, f"slot {wish.slot_id} of {service_code} is full on {wish.day}")
+        return NoDate(NoDateReason.CALENDAR, f"{node_id} ships otherwise by {wish.day}")
 
     def _processing_days(self, node_id: str, skus: Iterable[str]) -> int:
         node = self.network.nodes.get(node_id)
@@ -212,7 +233,7 @@ class Routes:
     def full(self, to: Destination, service_code: str, node_ids: Iterable[str]) -> dict[str, str]:
         """The nodes that have no place left on the day on which goods would leave now, with a sentence each."""
         found: dict[str, str] = {}
-        for node_id in node_ids if self._places.limits else ():
+        for node_id in node_ids if self._places.limits and not self.wish else ():
             days = self._places.full_days(node_id)
             lane = self.network.lane(node_id, to, service_code) if days else None
             if lane is not None:
@@ -232,7 +253,7 @@ class Routes:
     ) -> dict[str, date]:
         """Takes a place at each node with a limit that ships something, and returns the days by node.
 
-        The day of a node where units take time is returned, too.
+        The day of a node where units take time is returned, too; for a wished day that of each node.
         """
         days: dict[str, date] = {}
         shipped = skus_by_node(plan, demands)
@@ -241,15 +262,17 @@ class Routes:
             if node_id is None or node_id in days:
                 continue
             skus = shipped[node_id]
-            if node_id not in self._places.limits and not self._processing_days(node_id, skus):
+            if not self.wish and node_id not in self._places.limits and not self._processing_days(node_id, skus):
                 continue
             promised = self.promised(node_id, to, service_code, not_before.get(assignment.line_number), skus)
             if promised is not None:
                 days[node_id] = local_day(self.network.node(node_id), promised.ship_at)
         for node_id, day in days.items():
             self._places.take(node_id, day)
-        if days:
-            self._dates = {key: dates for key, dates in self._dates.items() if key[0] not in days}
+        if self.wish and self.wish.slot_id and not self.holds_slot:
+            self._places.take(slot_place(service_code, self.wish.slot_id), self.wish.day)
+        for key in [key for key in self._dates if key[0] in days] if days else ():
+            del self._dates[key]
         return days
 
     def without(self, channel: Channel, to: Destination, service_code: str, load: Load = NO_LOAD) -> NoRoute | None:
@@ -268,21 +291,12 @@ class Routes:
         )
 
     def _looked_up(self, channel: Channel, to: Destination, service_code: str, load: Load) -> Ways:
-        ways = Ways()
-        for node in self.network.nodes_named(channel):
-            lane = self.network.lane(node.node_id, to, service_code)
-            rate = parcel_rate(self.network, lane, to, load) if lane else None
-            if node.closed:
-                ways.barred[node.node_id] = "it takes no new work"
-            elif lane is None:
-                ways.barred[node.node_id] = str(to) if to.collected_at else f"no {service_code} lane to {to}"
-            elif rate is None:
-                ways.barred[node.node_id] = f"no rate of {service_code} to {to} carries {load}"
-                ways.unrated.add(node.node_id)
-            else:
-                ways.costs[node.node_id] = rate + node.handling_cost
-        if channel.sourcing_policy.late_day_cost or channel.sourcing_policy.pack_cost:
-            ways.parcel_terms = self._parcel_terms(channel.sourcing_policy, ways, to, service_code)
+        known = self._costs.costs(self.network, channel, to, service_code, load)
+        unrated = dict.fromkeys(known.unrated, f"no rate of {service_code} to {to} carries {load}")
+        ways = Ways(known.by_node, {**known.barred, **unrated}, unrated.keys())
+        policy = channel.sourcing_policy
+        if policy.late_day_cost or policy.pack_cost or policy.carbon_cost_per_kg:
+            ways.parcel_terms = self._parcel_terms(policy, ways, to, service_code)
         return ways
 
     def _parcel_terms(
@@ -291,29 +305,44 @@ class Routes:
         dates = {node_id: self.promised(node_id, to, service_code) for node_id in ways.costs}
         days = {node_id: date.deliver_by.date() for node_id, date in dates.items() if date}
         first = min(days.values(), default=None)
+        lanes = {node_id: self.network.lane(node_id, to, service_code) for node_id in days}
         return {
-            node_id: parcel_terms(policy, days_late=(day - first).days if first else 0) for node_id, day in days.items()
+            node_id: parcel_terms(
+                policy,
+                days_late=(day - first).days if first else 0,
+                carbon_grams=lane.carbon_grams_per_parcel if (lane := lanes[node_id]) else 0,
+            )
+            for node_id, day in days.items()
         }
 
-    def unit_terms(self, policy: SourcingPolicy, node_id: str, skus: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
-        """What a unit of each SKU adds to the cost of a parcel from a node, by term."""
+    def unit_terms(
+        self, policy: SourcingPolicy, node_id: str, skus: Iterable[str], to: Destination, service_code: str
+    ) -> Mapping[str, Mapping[str, int]]:
+        """What a unit of each SKU adds to the cost of a parcel from a node to a destination, by term."""
+        lane = self.network.lane(node_id, to, service_code) if policy.carbon_cost_per_kg else None
         returns = self.network.node(node_id).returns
         handling = returns.handling_cost if returns else None
-        return {
-            sku: terms
+        by_sku = {
+            sku: unit_terms(
+                policy,
+                weight_grams=self.load_of({sku: 1}).weight_grams,
+                carbon_grams_per_kg=lane.carbon_grams_per_kg if lane else 0,
+                return_handling=handling,
+                markdown=policy.markdown(node_id, item.item_class) if (item := self._items.get(sku)) else None,
+            )
             for sku in skus
-            if (terms := unit_terms(policy, weight_grams=self.load_of({sku: 1}).weight_grams, return_handling=handling))
         }
+        return {sku: terms for sku, terms in by_sku.items() if terms}
 
 
 class Ways(Struct):
-    """What a parcel costs from the nodes that may ship it, by term beside its rate, and why the others may not; those
-    without a rate are `unrated`.
+    """What a parcel costs from the nodes that may ship it, the least first, by term beside its rate; and why the others
+    may not. Those without a rate are `unrated`.
     """
 
-    costs: dict[str, Money] = field(default_factory=dict)
-    barred: dict[str, str] = field(default_factory=dict)
-    unrated: set[str] = field(default_factory=set)
+    costs: Mapping[str, Money]
+    barred: Mapping[str, str]
+    unrated: Collection[str]
     parcel_terms: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
@@ -332,22 +361,24 @@ def plan_demands(
 
     `excluded` maps node ids to why. What is kept for others than the channel and the demand class is not free. A node
     ships no unit that needs a skill it lacks. A node without a place left ships only what no other node has. A node
-    that a rule of the channel excludes ships nothing; where that keeps units from shipping, the plan says so. Whoever
-    keeps the plan takes it from `free`.
+    that a rule of the channel excludes ships nothing; where that keeps units from shipping, the plan says so. Of routes
+    for a wished day only nodes ship from which the units arrive on it. Whoever keeps the plan takes it from `free`.
     """
     skus = {demand.sku for demand in demands}
+    needy = {sku for sku in skus if routes.skills(sku)}
     claimant = Claimant(channel.channel_id, demand_class)
     ways = routes.ways(channel, to, service_code, routes.load(demands))
     policy = channel.sourcing_policy
     plain = policy == PLAIN
-    unable = routes.unable(ways.costs, skus)
+    off_wish = routes.off_wish(ways.costs, to, service_code, skus)
+    unable = {**{node_id: why.detail for node_id, why in off_wish.items()}, **routes.unable(ways.costs, skus)}
     candidates = [
         Candidate(
             node_id,
-            free.for_whom(claimant, skus - routes.lacking(node_id, skus).keys(), node_id),
+            free.for_whom(claimant, skus - routes.lacking(node_id, needy).keys() if needy else skus, node_id),
             cost,
             ways.parcel_terms.get(node_id, NO_TERMS),
-            NO_UNIT_TERMS if plain else routes.unit_terms(policy, node_id, skus),
+            NO_UNIT_TERMS if plain else routes.unit_terms(policy, node_id, skus, to, service_code),
         )
         for node_id, cost in ways.costs.items()
         if node_id not in excluded and node_id not in unable
@@ -366,18 +397,3 @@ def plan_demands(
     if full and plan.uncovered:
         plan = min(plan, chosen({**barred, **ruled}), key=lambda one: one.uncovered)
     return limited(plan, chosen(barred), ruled) if ruled and plan.uncovered else plan
-
-
-def policy_version(network: Network) -> str:
-    """Names the search and the network a decision rests on."""
-    return f"least-cost/1 network/{network.version}"
-
-
-def skus_by_node(plan: Plan, demands: Sequence[Demand]) -> dict[str, set[str]]:
-    """Return the SKUs of which each node of a plan ships units."""
-    skus = {demand.line_number: demand.sku for demand in demands}
-    shipped: dict[str, set[str]] = {}
-    for one in plan.assignments:
-        if one.node_id is not None:
-            shipped.setdefault(one.node_id, set()).add(skus[one.line_number])
-    return shipped

@@ -17,7 +17,8 @@ from hub.cases import outgoing
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.intake.drafts import destination_of
-from hub.cases.intake.planning import FreeStock, Routes
+from hub.cases.intake.free_stock import FreeStock
+from hub.cases.intake.planning import Routes
 from hub.cases.intake.quoting import Basket, Outlook, option, ways
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
@@ -76,6 +77,7 @@ def taken_promise(
     )
     stated = {"service_code": (draft.service_code or option_.service_code, option_.service_code)}
     stated["pickup_node_id"] = (draft.pickup_node_id, option_.pickup_node_id)
+    stated["wish"] = (str(draft.wish or option_.wish or ""), str(option_.wish or ""))
     stated["demand_class"] = (draft.demand_class, frozen.demand_class)
     for name, (ordered, was) in stated.items():
         if ordered != was:
@@ -95,7 +97,7 @@ def with_option(draft: Draft, taken: TakenPromise) -> Draft:
         return draft
     together, landed = taken.option.mode is DeliveryMode.TOGETHER, bool(taken.option.landed)
     promise = replace(draft.promise, together=together, landed=landed)
-    return replace(draft, service_code=taken.option.service_code, promise=promise)
+    return replace(draft, service_code=taken.option.service_code, promise=promise, wish=taken.option.wish)
 
 
 def refuse_lost(
@@ -141,8 +143,12 @@ def arrival(flow: FlowContext, case: Case, line_number: int, node_id: str) -> In
     line = case.order.line(line_number)
     day = case.order.ship_days.get(node_id)
     at = max(flow.at, day_begin(flow.network.node(node_id), day)) if day else flow.at
-    date = Routes(flow.network, at).promised(
-        node_id, case.order.destination, case.order.service_code, line.ship_not_before if line else None
+    date = Routes(flow.network, at).soonest(
+        case.order.wish,
+        node_id,
+        case.order.destination,
+        case.order.service_code,
+        line.ship_not_before if line else None,
     )
     return date.deliver_by if date else None
 

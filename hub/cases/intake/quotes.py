@@ -9,21 +9,25 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
+from hub.cases.intake.free_stock import FreeStock
 from hub.cases.intake.landed import LandedQuestion, landed
 from hub.cases.intake.limits import limits_of
-from hub.cases.intake.planning import FreeStock, Routes
-from hub.cases.intake.quoting import Basket, Outlook, considered, option, plan_now, units_of, ways
+from hub.cases.intake.planning import Routes
+from hub.cases.intake.quoting import Basket, Outlook, option, plan_now, units_of, ways
+from hub.cases.intake.surveying import Surveyor
 from hub.cases.intake.waiting import set_aside
+from hub.cases.intake.wishes import near_options
 from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item
 from hub.inventory.model import StockKey
+from hub.inventory.model.supply import Claimant
 from hub.kernel.errors import Refusal
 from hub.network.errors import UnknownNode
 from hub.network.model import Channel, Network
-from hub.network.model.carriers import PICKUP_SERVICE, Destination
+from hub.network.model.carriers import PICKUP_SERVICE, DeliveryWish, Destination
 from hub.network.policy import channel_seen
 from hub.promising import operations as promising
-from hub.promising.model import ConsideredNode, PromiseOption, PromiseQuote
+from hub.promising.model import ConsideredNodes, PromiseOption, PromiseQuote, WishAnswer, WishOutcome
 from hub.sourcing.model import Demand
 from hub.trade.model.rules import TradeRules
 
@@ -32,7 +36,8 @@ class PromiseRequest(Struct, frozen=True):
     """What is asked for: (SKU, units) each, to an address, by services (none: the channel's own).
 
     `each_line_alone`: every line is quoted as an order of its own. `pickup_node_ids`: where it could be collected.
-    `landed`: landed cost is asked for, too.
+    `landed`: landed cost is asked for, too. `wish` is the day on which it is to arrive.
+    `services` are done with the units of each line beside packing; none where it is empty.
     """
 
     channel_id: str
@@ -45,6 +50,8 @@ class PromiseRequest(Struct, frozen=True):
     postal_code: str = ""
     pickup_node_ids: tuple[str, ...] = ()
     landed: LandedQuestion | None = None
+    wish: DeliveryWish | None = None
+    services: tuple[frozenset[str], ...] = ()
 
     def destination(self, network: Network) -> Destination:
         """Where the address lies."""
@@ -74,9 +81,10 @@ async def quoted(flow: FlowContext, requests: Sequence[PromiseRequest]) -> list[
     """
     items = await flow.items.load(flow.tx, {sku for request in requests for sku, _ in request.lines})
     skus = sorted({part for item in items.values() for part, _ in _parts(item)})
+    items |= await flow.items.load(flow.tx, set(skus) - items.keys())
     free = await FreeStock.read(flow.tx, skus)
     places = await promising.places(flow.tx, flow.network, flow.at)
-    routes = Routes(flow.network, flow.at, items, places, await limits_of(flow, items))
+    routes = Routes(flow.network, flow.at, items, places, await limits_of(flow, items), flow.parcel_costs)
     aside = await set_aside(flow, routes, free)
     asked = any(request.landed for request in requests)
     rules = await flow.trade_rules.load(flow.tx, flow.trade_version) if asked else None
@@ -93,7 +101,10 @@ def _answered(reading: _Reading, request: PromiseRequest) -> tuple[Quoted, ...] 
         for sku, _ in request.lines:
             if sku not in reading.items:
                 raise UnknownSku(f"{sku} is not in the catalog.", sku=sku)
-        return tuple(_quote(reading, channel, one) for one in _orders(request))
+        reading = replace(reading, routes=reading.routes.with_services(_services(reading.items, request)))
+        shelf = reading.free.shelf(Claimant(channel.channel_id, request.demand_class))
+        surveyor = Surveyor(reading.routes.wishing(request.wish), shelf)
+        return tuple([_quote(reading, surveyor, channel, order) for order in _orders(request)])
     except Refusal as refusal:
         return refusal
 
@@ -109,24 +120,45 @@ def _orders(request: PromiseRequest) -> list[PromiseRequest]:
     ]
 
 
-def _quote(reading: _Reading, channel: Channel, request: PromiseRequest) -> Quoted:
-    routes = reading.routes
+def _quote(reading: _Reading, surveyor: Surveyor, channel: Channel, request: PromiseRequest) -> Quoted:
+    routes = reading.routes.wishing(request.wish)
     options: list[PromiseOption] = []
-    nodes: list[ConsideredNode] = []
+    nodes: list[ConsideredNodes] = []
     free_now: dict[StockKey, int] = {}
     demands, line_numbers = _demands(reading.items, request.lines)
+    covered = surveyor.covered(demands)
     for to, service_code in _targets(routes.network, channel, request):
         basket = Basket(channel, to, service_code, demands, request.demand_class)
-        now = plan_now(routes, basket, demands, reading.free)
+        now = surveyor.whole(basket, covered) or plan_now(routes, basket, demands, reading.free)
         if not options:
             free_now = units_of(now, demands)
         for way in ways(routes, basket, now, reading.free, reading.outlook):
             made = option(routes, basket, way, len(options) + 1, line_numbers)
             options += [_with_landed(reading, request, made)] if made else []
-        nodes += [one for one in considered(routes, basket, now) if to.collected_at in ("", one.node_id)]
+        nodes += surveyor.considered(basket, covered)
+    answer = WishAnswer(WishOutcome.KEPT) if request.wish else None
+    if request.wish and not options:
+        answer, options = _nearest(reading, channel, request, request.wish)
     ends = [routes.at + timedelta(seconds=channel.promise_terms.validity_seconds)]
     end = min([*ends, *(one.order_by for one in options)])
-    return Quoted(PromiseQuote(request.lines, tuple(options), tuple(nodes), end), free_now)
+    return Quoted(PromiseQuote(request.lines, tuple(options), tuple(nodes), end, answer), free_now)
+
+
+def _nearest(
+    reading: _Reading, channel: Channel, request: PromiseRequest, wish: DeliveryWish
+) -> tuple[WishAnswer | None, list[PromiseOption]]:
+    """Why a wished day cannot be kept by the first service, and options for the nearest days by each."""
+    first: WishAnswer | None = None
+    options: list[PromiseOption] = []
+    demands, line_numbers = _demands(reading.items, request.lines)
+    for to, service_code in _targets(reading.routes.network, channel, request):
+        basket = Basket(channel, to, service_code, demands, request.demand_class)
+        answer, near = near_options(
+            reading.routes, basket, wish, reading.free, reading.outlook, line_numbers, len(options) + 1
+        )
+        first = first or answer
+        options += [_with_landed(reading, request, one) for one in near]
+    return first, options
 
 
 def _with_landed(reading: _Reading, request: PromiseRequest, option_: PromiseOption) -> PromiseOption:
@@ -156,6 +188,12 @@ def _demands(
             demands.append(Demand(len(demands) + 1, part, units * count))
             line_numbers[len(demands)] = line_number
     return tuple(demands), line_numbers
+
+
+def _services(items: Mapping[str, Item], request: PromiseRequest) -> list[tuple[str, frozenset[str]]]:
+    """Return what is done with units, by the SKUs that are shipped."""
+    lines = zip(request.lines, request.services, strict=False)
+    return [(part, services) for (sku, _), services in lines for part, _ in _parts(items[sku])]
 
 
 def _parts(item: Item) -> list[tuple[str, int]]:

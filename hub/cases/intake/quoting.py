@@ -11,7 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
-from hub.cases.intake.planning import FreeStock, Routes, plan_demands, skus_by_node
+from hub.cases.intake.free_stock import FreeStock
+from hub.cases.intake.planning import Routes, plan_demands
 from hub.inventory.model import StockKey
 from hub.inventory.operations import supplies
 from hub.kernel.instant import Instant
@@ -20,17 +21,16 @@ from hub.network.model import Channel
 from hub.network.model.carriers import Destination
 from hub.promising.model import (
     Arrival,
-    ConsideredNode,
     DeliveryMode,
-    ExclusionReason,
     PromiseConfidence,
     PromisedPart,
     PromiseOption,
 )
 from hub.promising.policy.arrivals import arrivals, instants, left_by
-from hub.promising.policy.dates import day_begin
+from hub.promising.policy.dates import day_begin, slot_begin
 from hub.slices import operations as slices
 from hub.sourcing.model import Demand, Plan
+from hub.sourcing.policy.plans import skus_by_node, units_by_node
 
 
 class Basket(Struct, frozen=True):
@@ -212,58 +212,31 @@ def option(
         mode=way.mode,
         service_code=basket.service_code,
         parts=tuple(parts),
-        deliver_from=min(day_begin(routes.network.node(one.node_id), one.dates.first_day) for one in parts),
+        deliver_from=min(_begin(routes, basket, one) for one in parts),
         confidence=way.confidence,
         fee=basket.channel.promise_terms.delivery_fees.get(basket.service_code),
         cost=total(costs, costs[0].currency) if costs else None,
         pickup_node_id=basket.to.collected_at,
         carbon_grams=_carbon_grams(routes, basket, way),
+        wish=routes.wish,
     )
+
+
+def _begin(routes: Routes, basket: Basket, part: PromisedPart) -> Instant:
+    """The begin of the slot in which a part is delivered, or of its first day."""
+    if slot := routes.slot(part.node_id, basket.to, basket.service_code):
+        return slot_begin(part.dates.last_day, slot)
+    return day_begin(routes.network.node(part.node_id), part.dates.first_day)
 
 
 def _carbon_grams(routes: Routes, basket: Basket, way: Way) -> int | None:
     """The CO2 of all parcels of a way; None where a lane of one states none."""
     grams = 0
     for _, plan in way.steps:
-        for node_id in plan.node_ids:
-            taken = {sku: units for (sku, node), units in units_of(plan, basket.demands).items() if node == node_id}
+        for node_id, taken in units_by_node(plan, basket.demands).items():
             lane = routes.network.lane(node_id, basket.to, basket.service_code)
             caused = lane.carbon_grams(routes.load_of(taken)) if lane else None
             if caused is None:
                 return None
             grams += caused
     return grams
-
-
-def considered(routes: Routes, basket: Basket, now: Plan) -> list[ConsideredNode]:
-    """Return the channel's nodes as the plan from free stock looked at them."""
-    exclusions = _exclusions(routes, basket)
-    skus = {demand.sku for demand in basket.demands}
-    nodes = []
-    for look in now.looked_at:
-        reason, detail = exclusions.get(look.node_id), look.excluded_because
-        if not look.coverable and reason in (None, ExclusionReason.CAPACITY):
-            if lacking := routes.lacking(look.node_id, skus):
-                reason, detail = ExclusionReason.SKILL, _lacks(lacking)
-            elif reason is None:
-                reason, detail = ExclusionReason.STOCK, "none of the units is free there"
-        nodes.append(ConsideredNode(look.node_id, basket.service_code, look.coverable, look.cost, reason, detail))
-    return nodes
-
-
-def _lacks(lacking: Mapping[str, Sequence[str]]) -> str:
-    return "; ".join(f"it lacks {', '.join(skills)} for {sku}" for sku, skills in sorted(lacking.items()))
-
-
-def _exclusions(routes: Routes, basket: Basket) -> dict[str, ExclusionReason]:
-    """Return the nodes that may ship nothing of a basket whatever is free there, each with why."""
-    channel, to, service_code = basket.channel, basket.to, basket.service_code
-    there = routes.ways(channel, to, service_code, routes.load(basket.demands))
-    ruled = routes.ruled_out(channel, to, service_code, basket.demand_class, basket.demands)
-    exclusions = dict.fromkeys(routes.full(to, service_code, there.costs), ExclusionReason.CAPACITY)
-    exclusions |= dict.fromkeys(ruled, ExclusionReason.RULE)
-    for node_id in there.barred:
-        exclusions[node_id] = ExclusionReason.NO_RATE if node_id in there.unrated else ExclusionReason.NO_ROUTE
-        if routes.network.node(node_id).closed:
-            exclusions[node_id] = ExclusionReason.RULE
-    return exclusions

@@ -16,7 +16,8 @@ from msgspec.structs import replace
 
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
-from hub.cases.intake.planning import FreeStock, Routes
+from hub.cases.intake.free_stock import FreeStock
+from hub.cases.intake.planning import Routes
 from hub.inventory.errors import ReservationNotFound, ReservationNotUsable
 from hub.inventory.lifecycle import ReservationState
 from hub.inventory.model import StockKey

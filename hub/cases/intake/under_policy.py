@@ -64,5 +64,5 @@ def _costed(routes: Routes, order: Order, policy: SourcingPolicy, look: Looked, 
     return replace(
         look,
         parcel_terms=ways.parcel_terms.get(look.node_id, NO_TERMS),
-        unit_terms=routes.unit_terms(policy, look.node_id, skus),
+        unit_terms=routes.unit_terms(policy, look.node_id, skus, order.destination, order.service_code),
     )

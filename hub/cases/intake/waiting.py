@@ -16,8 +16,9 @@ from msgspec.structs import replace
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.intake.customs import CustomsCheck
+from hub.cases.intake.free_stock import FreeStock
 from hub.cases.intake.limits import limits_of
-from hub.cases.intake.planning import FreeStock, Routes, plan_demands
+from hub.cases.intake.planning import Routes, plan_demands
 from hub.cases.store import read
 from hub.database.tx import Tx
 from hub.fulfillment.lifecycle import FulfillmentState
@@ -50,8 +51,7 @@ class Planned(Struct, frozen=True):
 
 async def waiting_for(flow: FlowContext, free: FreeStock, *, besides: Collection[UUID] = ()) -> list[Case]:
     """The live orders that wait for SKUs of which units are free, in their turn, less those named."""
-    skus = sorted({sku for (sku, _), units in free.units.items() if units > 0})
-    ids = [one for one in await slices.waiting_orders(flow.tx, skus) if one not in besides]
+    ids = [one for one in await slices.waiting_orders(flow.tx, free.free_skus()) if one not in besides]
     cases = await read(flow.tx, HUB, ids)
     live = {OrderState.PLACED, OrderState.CONFIRMED}
     return in_turn(flow.network, [cases[one] for one in ids if cases[one].order.state in live])
@@ -82,10 +82,10 @@ async def left_by_waiting(
     flow: FlowContext, tx: Tx, units: Mapping[StockKey, int], protections: Sequence[Protection]
 ) -> Mapping[StockKey, int]:
     """What of free units, by (sku, node), is left by orders that wait; `protections` are in force for the SKUs."""
-    free = FreeStock(dict(units), protections, units if protections else {})
+    free = FreeStock.of(units, protections)
     flow = replace(flow, tx=tx)
     await set_aside(flow, Routes(flow.network, flow.at, limits=await limits_of(flow, ())), free)
-    return free.units
+    return free.rows()
 
 
 async def learn_items(flow: FlowContext, routes: Routes, cases: Iterable[Case]) -> None:
@@ -102,30 +102,42 @@ def held(case: Case) -> bool:
 
 
 def planned(routes: Routes, case: Case, free: FreeStock) -> Planned:
-    """Chooses nodes for the waiting units of an order without a hold, and takes what it chose from what is free."""
+    """Chooses nodes for the waiting units of an order without a hold, and takes what it chose from what is free.
+
+    A wished day that cannot be kept any more counts no longer: the units leave as soon as they can.
+    """
     demands = _demands(case, routes.at)
     if not demands or held(case):
         return Planned(case.order_id, case.order.version)
-    channel = routes.network.channel(case.order.channel_id)
+    channel = routes.network.channel(case.order.channel_id).sourcing(case.order.channel_reference)
     refused = {
         fulfillment_order.node_id: "it rejected units of this order"
         for fulfillment_order in case.fulfillment_orders
         if fulfillment_order.state is FulfillmentState.REJECTED
     }
-    chosen = plan_demands(
-        routes,
-        channel,
-        to=case.order.destination,
-        service_code=case.order.service_code,
-        demands=demands,
-        free=free,
-        excluded=refused,
-        demand_class=case.order.demand_class,
-    )
+
+    def chosen_on(ways: Routes) -> Plan:
+        return plan_demands(
+            ways,
+            channel,
+            to=case.order.destination,
+            service_code=case.order.service_code,
+            demands=demands,
+            free=free,
+            excluded=refused,
+            demand_class=case.order.demand_class,
+        )
+
+    routes = routes.with_services((line.sku, line.value_added_services) for line in case.order.lines)
+    wishing = routes.wishing(case.order.wish, holds_slot=True)
+    chosen = chosen_on(wishing)
+    if wishing is not routes and chosen.uncovered:
+        later = chosen_on(routes)
+        wishing, chosen = (routes, later) if later.uncovered < chosen.uncovered else (wishing, chosen)
     kept = free.floors(Claimant(channel.channel_id, case.order.demand_class), chosen, demands)
     free.take(chosen, demands)
     not_before = {line.line_number: line.ship_not_before for line in case.order.lines}
-    days = routes.take_places(chosen, case.order.destination, case.order.service_code, not_before, demands)
+    days = wishing.take_places(chosen, case.order.destination, case.order.service_code, not_before, demands)
     return Planned(case.order_id, case.order.version, chosen, kept, days)
 
 

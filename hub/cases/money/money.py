@@ -24,13 +24,14 @@ from hub.messages.events.money import CaptureRequested, CaptureWithheld, RefundR
 from hub.messages.payment import CapturePayment, ReversePayment
 from hub.messages.tasks import RefundUnused
 from hub.network.model import Channel
-from hub.payments.model import Holder, Instrument, Transaction, TransactionKind, TransactionState
+from hub.payments.model import PARTIAL_REVERSAL, Holder, Instrument, Transaction, TransactionKind, TransactionState
 from hub.payments.policy import (
     Draw,
     Payout,
     draws,
     excess,
     oldest_first,
+    remaining,
     spendable,
 )
 from hub.slices.lifecycle import GONE, SliceState
@@ -50,8 +51,9 @@ ENTRIES = {
     TransactionKind.OFFSET: (Account.CUSTOMER, Account.UNCOLLECTABLE),
     TransactionKind.UNREFUNDED: (Account.CUSTOMER, Account.PAYABLE),
     TransactionKind.TRADE_IN: (Account.EXCHANGE, Account.CUSTOMER),
+    TransactionKind.CHARGEBACK: (Account.DISPUTED, Account.CASH),
 }
-"""Kind of a transaction that succeeded -> (account debited, account credited)."""
+"""Kind of a transaction that succeeded, or of a dispute that is open -> (account debited, account credited)."""
 
 
 NO_ACCOUNT = "NO_ACCOUNT"
@@ -192,7 +194,7 @@ def open_instruments(case: Case, at: Instant, *, authorizes: bool = True) -> Non
 
 
 def give_back_excess(case: Case, channel: Channel, at: Instant) -> None:
-    """Ask holders to give back what no shipment will use: channels at once, providers once no unit can ship."""
+    """Ask holders to give back what no shipment will use."""
     needed = still_to_ship(case) + sum(withheld(case).values())
     for number, payout in enumerate(excess(case.payments, needed), 1):
         held = payout.kind is TransactionKind.CHANNEL_REFUND and case.blocked(Operation.REFUND)
@@ -276,7 +278,7 @@ def answered(case: Case, transaction: Transaction, *, failure_code: str = "", re
         book(case, told, at)
     elif transaction.kind is TransactionKind.PREPAYMENT_REFUND:
         _not_given_back(case, told, at)
-    elif transaction.kind is TransactionKind.REVERSAL:
+    elif transaction.kind is TransactionKind.REVERSAL and failure_code != PARTIAL_REVERSAL:
         amount = Money(transaction.amount_minor, case.order.currency)
         detail = f"The provider did not give back {amount}: {failure_code}. It lapses with its authorization."
         case.open_exception(ExceptionReason.PARTNER_REFUSED, str(transaction.transaction_id), detail, None, at)
@@ -294,26 +296,29 @@ def answered(case: Case, transaction: Transaction, *, failure_code: str = "", re
 
 
 def _capture(case: Case, transaction: Transaction) -> CapturePayment:
+    authorization = _authorization(case, transaction)
     return CapturePayment(
         order_id=case.order_id,
         transaction_id=transaction.transaction_id,
         amount_minor=transaction.amount_minor,
         currency=case.order.currency,
-        authorization_reference=_authorization_reference(case, transaction),
+        authorization_reference=authorization.provider_reference if authorization else "",
     )
 
 
 def _reverse(case: Case, transaction: Transaction) -> ReversePayment:
+    authorization = _authorization(case, transaction)
     return ReversePayment(
         order_id=case.order_id,
         transaction_id=transaction.transaction_id,
         amount_minor=transaction.amount_minor,
         currency=case.order.currency,
-        authorization_reference=_authorization_reference(case, transaction),
+        authorization_reference=authorization.provider_reference if authorization else "",
+        partial=authorization is not None and remaining(case.payments, authorization) > 0,
     )
 
 
-def _authorization_reference(case: Case, drawn: Transaction) -> str:
-    """The provider's reference of what a capture or reversal is of."""
-    granted = [one for one in case.payments.transactions if one.transaction_id == drawn.authorization_id]
-    return granted[0].provider_reference if granted else ""
+def _authorization(case: Case, drawn: Transaction) -> Transaction | None:
+    """The authorization that a capture or reversal is of."""
+    known = case.payments.transactions
+    return next((one for one in known if one.transaction_id == drawn.authorization_id), None)

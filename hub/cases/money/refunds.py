@@ -27,7 +27,7 @@ from hub.messages.events.money import CreditGranted, RefundRequested
 from hub.messages.payment import RefundPayment
 from hub.network.model import Channel
 from hub.payments.model import Transaction, TransactionKind, TransactionState
-from hub.payments.policy import Payout, owed, payouts, uncovered
+from hub.payments.policy import Payout, charged_back, owed, payouts, uncovered
 from hub.returns.model import Credit, CreditKind, CreditLine
 
 _DONE = frozenset({TransactionState.SUCCEEDED})
@@ -215,5 +215,9 @@ def _ask(case: Case, channel: Channel, transaction: Transaction, payout: Payout)
 
 def _unrefunded(case: Case, transaction: Transaction, why: str, at: Instant) -> None:
     amount = Money(transaction.amount_minor, case.order.currency)
-    detail = f"{amount} is owed to the customer and could not be refunded: {why}. Pay it another way."
+    pay = "Pay it another way."
+    if lost := charged_back(case.payments):
+        disputed = Money(lost, case.order.currency)
+        pay = f"The bank took back {disputed} for the customer: pay only what that does not cover."
+    detail = f"{amount} is owed to the customer and could not be refunded: {why}. {pay}"
     case.open_exception(ExceptionReason.REFUND_FAILED, str(transaction.transaction_id), detail, None, at)

@@ -14,6 +14,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
+from hub.cases.deadlines import LATE_RETURN
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.plausibility import refuse_before_left, refuse_implausible
 from hub.cases.returns.credits import credit_units
@@ -21,7 +22,7 @@ from hub.cases.returns.repeated_reports import repeats
 from hub.cases.returns.return_cases import ReturnCase, finish_exchange, in_return, reopen
 from hub.exceptions.model import ExceptionReason
 from hub.messages.events.returns import ReturnAuthorized, ReturnClosed, ReturnReceived, UnitsReceived
-from hub.messages.timers import ReturnDeadline
+from hub.messages.timers import RefundDue, ReturnDeadline
 from hub.network.errors import UnknownNode
 from hub.returns.errors import UnitsNotExpected
 from hub.returns.lifecycle import OPEN, ReturnAction, ReturnState
@@ -123,6 +124,7 @@ def _take_up_again(
     for (line_number, _), quantity in moving.items():
         units = case.taking(SliceAction.AUTHORIZE_RETURN, quantity, where=of_line(line_number))
         case.move(units, SliceAction.AUTHORIZE_RETURN, cause, flow.at, in_return(return_id))
+    case.set_timer(ReturnDeadline(return_id, flow.at + LATE_RETURN.span))
 
 
 def _move(found: ReturnCase, receipt: Receipt, moving: Mapping[tuple[int, Outcome], int]) -> None:
@@ -178,7 +180,9 @@ def close_if_done(flow: FlowContext, found: ReturnCase, return_id: UUID) -> None
     found.act(return_id, ReturnAction.CLOSE)
     found.case.happened(ReturnClosed(return_id=return_id), flow.at)
     found.case.clear_timer(ReturnDeadline, return_id)
-    found.case.resolve_exception(ExceptionReason.RETURN_OVERDUE, str(return_id))
+    found.case.clear_timer(RefundDue, return_id)
+    for reason in (ExceptionReason.RETURN_OVERDUE, ExceptionReason.WITHDRAWAL_REFUND_DUE):
+        found.case.resolve_exception(reason, str(return_id))
     finish_exchange(found, return_id)
     end_if_done(found.case, flow.network.channel(found.case.order.channel_id), flow.at)
 

@@ -22,9 +22,12 @@ ITEMS_A_PAGE: Final = 100
 
 
 async def judge_of(flow: FlowContext, state: InForce, network: Network | None = None) -> Judge:
-    """A judge by the rules of scenarios, over the network in force or another. Raises RuleInvalid."""
+    """A judge by the rules of scenarios, over the network in force or another. Raises RuleInvalid.
+
+    A thread puts it together: it groups all nodes and channels for each rule.
+    """
     rules = await availability.rules_of(flow.tx, state)
-    return Judge(rules, lambda text: compiled(flow, text), network or flow.network)
+    return await flow.tx.aside(lambda: Judge(rules, lambda text: compiled(flow, text), network or flow.network))
 
 
 def compiled(flow: FlowContext, text: str) -> Condition:

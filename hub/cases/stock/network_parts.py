@@ -9,9 +9,9 @@ from hub.database.tx import Tx
 from hub.exceptions.model import ExceptionReason
 from hub.inventory import operations as inventory
 from hub.kernel.instant import Instant
-from hub.messages.timers import NetworkDue
+from hub.messages.timers import NetworkDue, TrialDue
 from hub.network.errors import NetworkPartInUse
-from hub.network.model import Network, Replacement
+from hub.network.model import Channel, Network, Replacement
 from hub.orders import operations as orders
 from hub.outbox import operations as outbox
 from hub.outbox.model import Timer
@@ -26,6 +26,16 @@ async def await_network(tx: Tx, replacement: Replacement) -> None:
     """Has a replacement come into force at its instant, where it has one."""
     if (due_at := replacement.valid_from) is not None:
         await outbox.ensure_timers(tx, [Timer(NetworkDue(due_at.isoformat(), due_at))])
+
+
+async def await_trials(tx: Tx, network: Network, at: Instant) -> None:
+    """Have orders compared with what tried sourcing policies make of them, from now on."""
+    tried = [channel.channel_id for channel in network.channels.values() if _goes_on(channel)]
+    await outbox.ensure_timers(tx, [Timer(TrialDue(channel_id, at)) for channel_id in sorted(tried)])
+
+
+def _goes_on(channel: Channel) -> bool:
+    return channel.sourcing_trial is not None and not channel.sourcing_trial.stopped_because
 
 
 async def refuse_loss(tx: Tx, before: Network, replacement: Replacement, at: Instant) -> None:
@@ -58,9 +68,8 @@ async def _uses_of_nodes(tx: Tx, node_ids: list[str]) -> dict[str, str]:
 
 
 async def _overbooked(tx: Tx, replacement: Replacement, at: Instant) -> dict[str, str]:
-    """What is promised above the capacity of nodes, by node: the first day of each."""
-    nodes = replacement.network.nodes
-    limits = {name: node.daily_capacity for name, node in nodes.items() if node.daily_capacity}
+    """What is promised above the capacity of nodes and slots, by name: the first day of each."""
+    limits = promising.ceilings(replacement.network)
     over = [
         (key, count)
         for key, count in (await promising.promised(tx, limits.keys() - replacement.overbooked_nodes, at)).items()

@@ -230,6 +230,8 @@ def _move(flow: FlowContext, parcel: _Parcel, state: ShipmentState) -> None:
         if units:
             end_promises(case, shipment, event.occurred_at)
         arrived(case, shipment)
+        if any(one.shipment_id == shipment.shipment_id and one.state is SliceState.LOST for one in case.slices):
+            _name_found(case, shipment, flow.at)
         outgoing.delivered(case, channel, shipment)
         end_if_done(case, channel, flow.at)
         return
@@ -246,7 +248,9 @@ def _move(flow: FlowContext, parcel: _Parcel, state: ShipmentState) -> None:
 
 
 def _name_found(case: Case, shipment: Shipment, at: Instant) -> None:
-    detail = f"Parcel {shipment.tracking_number} was written off and credited, and is delivered after all."
+    detail = (
+        f"Parcel {shipment.tracking_number} was lost and credited, in whole or in part, and is delivered after all."
+    )
     case.open_exception(ExceptionReason.PARCEL_TROUBLE, str(shipment.shipment_id), detail, None, at)
 
 

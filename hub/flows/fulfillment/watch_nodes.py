@@ -1,21 +1,30 @@
-"""Names fulfillment orders of which a node does not tell: not acknowledged in time, or acknowledged and not shipped."""
+"""Watches fulfillment orders of which a node does not tell: those not shipped in time are named, and those not
+acknowledged in the node's time are taken back and sourced from other nodes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
+from hub.cases.fulfillment.endings import worked_at
+from hub.cases.fulfillment.node_requests import ask_nodes, leave_node
 from hub.cases.fulfillment.node_work import await_work, to_work
 from hub.cases.outgoing import fulfillment_lane
+from hub.cases.stock import stock
 from hub.cases.store import load, save
 from hub.exceptions.model import ExceptionReason
-from hub.fulfillment.lifecycle import FulfillmentState
+from hub.fulfillment.lifecycle import FulfillmentState, RequestKind
 from hub.fulfillment.model import FulfillmentOrder
 from hub.kernel.instant import Instant
+from hub.messages.events.fulfillment import AcceptanceMissed
 from hub.orders.model import DeliveryMethod
 from hub.outbox import operations as outbox
+from hub.slices.lifecycle import SliceAction
 
 FLOW = "watch_nodes"
 
@@ -40,6 +49,37 @@ async def name_silent_nodes(flow: FlowContext, work: Sequence[tuple[UUID, UUID]]
             _name(case, fulfillment_order, flow.at)
     await save(flow, FLOW, loaded)
     return [None] * len(work)
+
+
+async def take_back_unaccepted(flow: FlowContext, work: Sequence[tuple[UUID, UUID]]) -> None:
+    """Takes back fulfillment orders (order id, its own id) that their nodes have not acknowledged in their time.
+
+    Such a node is told, and is not offered units of the order again until a person has it sourced again. A node that
+    has reported anything of its work has accepted it.
+    """
+    loaded = await load(flow, FLOW, [order_id for order_id, _ in work])
+    for order_id, identity in work:
+        case = loaded.cases.get(order_id)
+        if case is not None and _unaccepted(case, case.fulfillment_order(identity)):
+            _take_back(flow, case, case.fulfillment_order(identity))
+    await stock.settle(flow, [case for case in loaded.cases.values() if case.effects.moves])
+    await save(flow, FLOW, loaded)
+
+
+def _unaccepted(case: Case, fulfillment_order: FulfillmentOrder) -> bool:
+    identity = fulfillment_order.fulfillment_order_id
+    shipped = any(shipment.fulfillment_order_id == identity for shipment in case.shipments)
+    return fulfillment_order.state is FulfillmentState.RELEASED and not shipped and to_work(case, identity) > 0
+
+
+def _take_back(flow: FlowContext, case: Case, fulfillment_order: FulfillmentOrder) -> None:
+    identity, node_id = fulfillment_order.fulfillment_order_id, fulfillment_order.node_id
+    units = case.taking(SliceAction.SHORT, where=worked_at(identity))
+    ask_nodes(flow, case, units, RequestKind.GIVE_BACK)
+    case.put_fulfillment_order(replace(case.fulfillment_order(identity), state=FulfillmentState.REJECTED))
+    quantity = sum(count for _, count in units)
+    missed = AcceptanceMissed(fulfillment_order_id=identity, node_id=node_id, quantity=quantity)
+    leave_node(flow, case, identity, units, case.happened(missed, flow.at), flow.at)
 
 
 def _name(case: Case, fulfillment_order: FulfillmentOrder, at: Instant) -> None:

@@ -22,7 +22,11 @@ from hub.network.model import PartnerKind
 from hub.payments import operations as payments
 from hub.payments.model import TransactionKind
 
-_KINDS: Final = {TransactionKind.CAPTURE: EntryKind.CAPTURE, TransactionKind.REFUND: EntryKind.REFUND}
+_KINDS: Final = {
+    TransactionKind.CAPTURE: EntryKind.CAPTURE,
+    TransactionKind.REFUND: EntryKind.REFUND,
+    TransactionKind.CHARGEBACK: EntryKind.CHARGEBACK,
+}
 """What of an order's money a provider settles."""
 
 

@@ -18,6 +18,7 @@ from hub.cases.context import FlowContext
 from hub.cases.feeds.feeds import take_turns
 from hub.cases.feeds.parked_events import Unmatched, parked_unmatched
 from hub.cases.partner_answers.authorizations import AuthorizationAnswer, authorized
+from hub.cases.partner_answers.disputes import DISPUTES, take_dispute
 from hub.cases.partner_answers.settlements import OPEN, settle, transaction_of
 from hub.cases.plausibility import refuse_before, refuse_implausible
 from hub.cases.store import Loaded, load, save
@@ -42,6 +43,7 @@ _TOLD: Final = {
     PaymentEventKind.REVERSAL_FAILED: (frozenset({TransactionKind.REVERSAL}), True),
     PaymentEventKind.REFUNDED: (_REFUNDS, False),
     PaymentEventKind.REFUND_FAILED: (_REFUNDS, True),
+    **dict.fromkeys(DISPUTES, (frozenset({TransactionKind.CAPTURE, TransactionKind.AUTHORIZATION}), False)),
 }
 """What is notified -> (kinds of the transaction, whether it failed)."""
 
@@ -114,6 +116,15 @@ def _taken(
             refuse_before(report.occurred_at, [asked.created_at], "it was asked for")
     except InstantImplausible as refusal:
         return refusal
+    if report.kind not in DISPUTES:
+        _apply(flow, case, asked, report, failed=failed)
+    elif not take_dispute(flow, case, asked, report):
+        _contradicted(flow, case, asked, report)
+    return PaymentResult(case, report.transaction_id)
+
+
+def _apply(flow: FlowContext, case: Case, asked: Transaction, report: PaymentReport, *, failed: bool) -> None:
+    """Settle a transaction as it is notified; what contradicts is named."""
     contradicts = _contradicts(case, asked, report, failed=failed)
     if contradicts or asked.state not in OPEN:
         if contradicts:
@@ -142,7 +153,6 @@ def _taken(
             occurred_at=report.occurred_at,
             moved_minor=report.amount_minor,
         )
-    return PaymentResult(case, report.transaction_id)
 
 
 def _contradicts(case: Case, asked: Transaction, report: PaymentReport, *, failed: bool) -> bool:

@@ -23,10 +23,10 @@ from hub.cases.intake.drafts import (
     order_of,
     pays_of,
     record_people,
+    slot_of,
     total_of,
 )
 from hub.cases.intake.plan_orders import Planned, may_wait, plan, shortage_of, without_stock
-from hub.cases.intake.planning import policy_version
 from hub.cases.intake.reservations import consume
 from hub.cases.intake.waiting_units import name_waiting
 from hub.cases.money.money import open_instruments
@@ -57,6 +57,7 @@ from hub.promising.errors import QuoteTaken
 from hub.slices.policy import born
 from hub.sourcing import operations as sourcing
 from hub.sourcing.model import Decision
+from hub.sourcing.policy.plans import policy_version
 from hub.trade import operations as trade
 
 __all__ = ["place_optimistically", "place_orders", "plan", "plan_optimistically"]
@@ -204,6 +205,10 @@ def _leaves_late(planned: Planned, at: Instant) -> bool:
     waiting = {one.line_number for one in planned.plan.assignments if one.node_id is None}
     ready = {one.line_number for one in planned.plan.assignments if one.node_id is not None}
 
+    wished = planned.draft.wish is not None and planned.ship_days
+    if wished and min(planned.ship_days.values()) > soon.date():
+        return True
+
     def late(line: OrderLine) -> bool:
         dated = line.ship_not_before is not None and line.ship_not_before > soon
         return dated or (supplied_late and line.line_number in waiting - ready)
@@ -232,6 +237,7 @@ def _order(flow: FlowContext, planned: Planned, order_id: UUID, trace: TraceCont
         promises=planned.promises,
         ship_days=planned.ship_days,
         content_hash=content_hash_of(flow, planned.draft),
+        slot=slot_of(planned.draft, planned.channel),
     )
 
 

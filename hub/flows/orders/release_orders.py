@@ -16,8 +16,9 @@ from hub.cases.case import Case, at_node
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.fulfillment.hand_over import hand_over
 from hub.cases.intake.customs import check_customs, clear_customs, held_for_customs_alone
+from hub.cases.intake.free_stock import FreeStock
 from hub.cases.intake.limits import limits_of
-from hub.cases.intake.planning import FreeStock, Routes, policy_version
+from hub.cases.intake.planning import Routes
 from hub.cases.intake.promises import arrival, change_promises, promise_after_hold
 from hub.cases.intake.waiting import Planned, held, in_turn, learn_items, planned, waiting_for
 from hub.cases.intake.waiting_units import name_waiting
@@ -36,6 +37,7 @@ from hub.slices.lifecycle import WAITING, SliceAction
 from hub.slices.policy import of_line
 from hub.sourcing import operations as sourcing
 from hub.sourcing.model import Decision, Plan
+from hub.sourcing.policy.plans import policy_version
 
 FLOW = "release_orders"
 

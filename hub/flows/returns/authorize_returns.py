@@ -42,9 +42,9 @@ from hub.messages.events.returns import (
 )
 from hub.messages.tasks import PlaceExchange
 from hub.messages.timers import ReturnDeadline
-from hub.returns.lifecycle import ReturnAction, ReturnState
+from hub.returns.lifecycle import OPEN, ReturnAction, ReturnState
 from hub.returns.model import Return
-from hub.slices.lifecycle import SliceAction
+from hub.slices.lifecycle import SliceAction, SliceState
 
 FLOW = "authorize_returns"
 
@@ -158,14 +158,17 @@ def _expire(flow: FlowContext, found: ReturnCase, return_id: UUID) -> None:
     if rma.state is ReturnState.AUTHORIZED:
         found.act(return_id, ReturnAction.EXPIRE)
         _give_up(flow, found, return_id, ReturnExpired(return_id=return_id))
-    elif rma.state is ReturnState.IN_TRANSIT:
+    elif rma.state in OPEN:
         found.case.open_exception(
-            ExceptionReason.RETURN_OVERDUE,
-            str(return_id),
-            "Units were handed in and did not come in time. Have their carrier look for them.",
-            None,
-            flow.at,
+            ExceptionReason.RETURN_OVERDUE, str(return_id), _overdue(found, return_id), None, flow.at
         )
+
+
+def _overdue(found: ReturnCase, return_id: UUID) -> str:
+    own = [slice_ for slice_ in found.case.slices if slice_.return_id == return_id]
+    if any(slice_.state is SliceState.RETURN_RECEIVED for slice_ in own):
+        return "Units came, and nobody has disposed of them in time. Inspect them and dispose of them."
+    return "Units were handed in and did not come in time. Have their carrier look for them."
 
 
 def _give_up(flow: FlowContext, found: ReturnCase, return_id: UUID, facts: EventFacts) -> None:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from hub.cases import outgoing
 from hub.cases.context import FlowContext
+from hub.cases.deadlines import WITHDRAWAL_REFUND
 from hub.cases.fulfillment.endings import by_line, cancel_units
 from hub.cases.fulfillment.node_requests import ask_nodes, unasked
 from hub.cases.returns.permissions import case_of, ordered_line, stranger, strangers
@@ -31,6 +32,7 @@ from hub.kernel.ids import derived
 from hub.kernel.instant import iso
 from hub.messages.events.returns import OrderWithdrawn
 from hub.messages.notice import Template
+from hub.messages.timers import RefundDue
 from hub.returns import operations as returns
 from hub.returns.errors import WithdrawalNotPossible
 from hub.returns.lifecycle import ReturnState
@@ -149,6 +151,8 @@ def _confirmed(
     to_cancel = [taking for line in lines for taking in _cancelable(found, line)]
     to_return = [taking for line in lines for taking in _returnable(found, line, to_cancel)]
     return_id = _opened(flow, returning, found, to_return, items)
+    if return_id is not None:
+        case.set_timer(RefundDue(return_id, refund_by - WITHDRAWAL_REFUND.span))
     under_way = quantity - sum(units for _, units in [*to_cancel, *to_return])
     if under_way:
         _name_under_way(found, withdrawal, under_way)

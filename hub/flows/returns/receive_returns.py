@@ -31,6 +31,7 @@ from hub.returns.model import (
 from hub.returns.policy.credits import (
     accepted,
     require_uninspected,
+    undecided_units,
 )
 
 FLOW = "receive_returns"
@@ -123,6 +124,8 @@ def _inspect(flow: FlowContext, found: ReturnCase, inspection: Inspection) -> No
         inspection.occurred_at,
     )
     credit_units(flow, found, rma.return_id, credited, taken)
+    if not undecided_units(found.returns[rma.return_id]):
+        case.resolve_exception(ExceptionReason.WITHDRAWAL_REFUND_DUE, str(rma.return_id))
     subject = str(rma.return_id)
     if any(unit.verdict is Verdict.MANUAL for unit in inspection.units):
         undecided = [unit for unit in inspection.units if unit.verdict is Verdict.MANUAL]

@@ -12,8 +12,9 @@ from uuid import UUID
 
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
+from hub.cases.intake.free_stock import FreeStock
 from hub.cases.intake.limits import limits_of
-from hub.cases.intake.planning import FreeStock, Routes, skus_by_node
+from hub.cases.intake.planning import Routes
 from hub.cases.intake.promises import change_promises
 from hub.cases.intake.quoting import Basket, Steps, steps, take_steps
 from hub.cases.intake.waiting import in_turn
@@ -31,6 +32,7 @@ from hub.promising.policy.arrivals import arrivals
 from hub.slices import operations as slices
 from hub.slices.lifecycle import WAITING
 from hub.sourcing.model import Demand
+from hub.sourcing.policy.plans import skus_by_node
 
 FLOW: Final = "repromise_orders"
 _LIVE: Final = frozenset({OrderState.PLACED, OrderState.CONFIRMED})
@@ -101,6 +103,7 @@ async def _waiting(flow: FlowContext, skus: Sequence[str]) -> list[Case]:
 def _dates(routes: Routes, case: Case, free: FreeStock, coming: list[Arrival]) -> dict[int, Days]:
     """Return when the waiting units of an order arrive, by line, and take them from what is free and comes."""
     order, demands = case.order, _demands(case)
+    routes = routes.with_services((line.sku, line.value_added_services) for line in order.lines)
     channel = routes.network.channel(order.channel_id)
     basket = Basket(channel, order.destination, order.service_code, demands, order.demand_class)
     nodes = routes.ways(channel, basket.to, basket.service_code, routes.load(demands)).costs
@@ -139,7 +142,8 @@ def _arrivals(routes: Routes, case: Case, basket: Basket, planned: Steps) -> dic
             if one.node_id is None or line is None:
                 continue
             begin = max(moment, line.ship_not_before or moment)
-            date = routes.promised(one.node_id, basket.to, basket.service_code, begin, shipped[one.node_id])
+            skus, wish = shipped[one.node_id], case.order.wish
+            date = routes.soonest(wish, one.node_id, basket.to, basket.service_code, begin, skus)
             if date is not None:
                 known = (date.ship_at, date.deliver_by)
                 last[one.line_number] = max(known, last.get(one.line_number, known), key=_arrival)

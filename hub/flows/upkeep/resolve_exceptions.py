@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.store import load
@@ -22,22 +25,34 @@ FLOW = "resolve_exceptions"
 _ABOUT_WAITING = frozenset({ExceptionReason.STOCK_SHORT, ExceptionReason.UNKNOWN_ITEM, ExceptionReason.NO_ROUTE})
 
 
-async def resolve_exceptions(flow: FlowContext, exception_ids: Sequence[UUID]) -> list[ExceptionRecord | Refusal]:
-    """Ends records; a repeat answers the same. Refuses EXCEPTION_NOT_FOUND, EXCEPTION_STILL_HOLDS."""
-    found = await exceptions.find(flow.tx, flow.scope, exception_ids)
-    loaded = await load(flow, FLOW, [record.order_id for record in found.values() if record.order_id])
+class Resolution(Struct, frozen=True):
+    """An exception that a person dealt with, and how."""
+
+    exception_id: UUID
+    note: str = ""
+
+
+async def resolve_exceptions(flow: FlowContext, resolutions: Sequence[Resolution]) -> list[ExceptionRecord | Refusal]:
+    """End records; one that has ended stays as it is. Refuses EXCEPTION_NOT_FOUND, EXCEPTION_STILL_HOLDS."""
+    notes = {resolution.exception_id: resolution.note for resolution in resolutions}
+    known = await exceptions.find(flow.tx, flow.scope, list(notes))
+    loaded = await load(flow, FLOW, [record.order_id for record in known.values() if record.order_id])
     lasting = {
-        known: refusal
-        for known, record in found.items()
+        exception_id: refusal
+        for exception_id, record in known.items()
         if record.order_id and (refusal := _lasting(record, loaded.cases.get(record.order_id)))
     }
-    over = [record for known, record in found.items() if known not in lasting]
+    over = [
+        record if record.resolved_at else replace(record, note=notes[exception_id])
+        for exception_id, record in known.items()
+        if exception_id not in lasting
+    ]
     ended = {record.exception_id: record for record in await exceptions.end(flow.tx, over, at=flow.at)}
     return [
-        ended.get(known)
-        or lasting.get(known)
-        or ExceptionNotFound("There is no exception with this id.", exception_id=known)
-        for known in exception_ids
+        ended.get(resolution.exception_id)
+        or lasting.get(resolution.exception_id)
+        or ExceptionNotFound("There is no exception with this id.", exception_id=resolution.exception_id)
+        for resolution in resolutions
     ]
 
 

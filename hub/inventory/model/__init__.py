@@ -13,6 +13,8 @@ from hub.kernel.instant import Instant
 
 StockKey = tuple[str, str]
 """(sku, node_id)."""
+UnitsByNode = dict[str, dict[str, int]]
+"""Units by SKU and node."""
 
 
 class Condition(Enum):

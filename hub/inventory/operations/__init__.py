@@ -25,7 +25,7 @@ from hub.inventory.store import conditions, counts, snapshots, stock
 from hub.inventory.store.changes import CHANNEL, after, cut, forget, note, spare
 from hub.inventory.store.conditions import page as page_conditioned
 from hub.inventory.store.posted import close_book, open_book, unposted
-from hub.inventory.store.publications import open_publication, save_publication, skus_to_tell
+from hub.inventory.store.publications import open_publications, save_publications, skus_to_tell
 from hub.inventory.store.published import changed_levels, room_for_levels, told_levels
 from hub.inventory.store.stock import available, on_hand_at, page, read, read_of
 from hub.inventory.store.supplies import supply_to_come
@@ -51,13 +51,13 @@ __all__ = [
     "note_count",
     "on_hand_at",
     "open_book",
-    "open_publication",
+    "open_publications",
     "page",
     "page_conditioned",
     "read",
     "read_of",
     "room_for_levels",
-    "save_publication",
+    "save_publications",
     "skus_to_tell",
     "spare",
     "supply_to_come",

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from hub.database.tx import Tx
 from hub.inventory.errors import ReservationEnded, ReservationNotFound, ReservationTooLong, ReservationUnitsExceeded
 from hub.inventory.lifecycle import ReservationAction, ReservationState
-from hub.inventory.model import StockKey, StockShortage
+from hub.inventory.model import StockKey, StockShortage, UnitsByNode
 from hub.inventory.model.reservation import Holding, LimitReached, Reservation, ReservationChange, Wanted
 from hub.inventory.model.supply import Claimant, Protection
 from hub.inventory.operations.reservation_reclaim import (
@@ -78,7 +78,8 @@ async def reserve(
         freed = await free(tx, rows, rows, freed, at, ReservationAction.EXPIRE)
         units = {key: row.available for key, row in (rows | freed.rows).items()}
     else:
-        units, kept = await protections.claimable(tx, skus, at=at)
+        by_node, kept = await protections.claimable(tx, skus, at=at)
+        units = _by_row(by_node)
     left = await set_aside(tx, units, kept)
     wanted = _leaving(wanted, kept)
     answers = decided(wanted, left, held, final=final)
@@ -104,13 +105,17 @@ async def reserve(
 async def choose(tx: Tx, wanted: Sequence[Wanted], *, set_aside: SetAside) -> list[Wanted | None]:
     """The same reservations with their claims, of units that are free as read; None where these are not enough."""
     skus = sorted({line.sku for one in wanted for line in one.reservation.lines})
-    units, kept = await protections.free_stock(tx, skus)
-    left = await set_aside(tx, units, kept)
+    by_node, kept = await protections.free_stock(tx, skus)
+    left = await set_aside(tx, _by_row(by_node), kept)
     wanted = _leaving(wanted, kept)
     return [
         replace(one, reservation=replace(one.reservation, claims=claims)) if isinstance(claims, Mapping) else None
         for one, claims in zip(wanted, decided(wanted, left, {}, final=True), strict=True)
     ]
+
+
+def _by_row(units: UnitsByNode) -> dict[StockKey, int]:
+    return {(sku, node_id): count for sku, nodes in units.items() for node_id, count in nodes.items()}
 
 
 async def make(tx: Tx, chosen: Sequence[Wanted], *, at: Instant) -> None:

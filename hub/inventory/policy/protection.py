@@ -33,5 +33,11 @@ def floor(protections: Iterable[Protection], sku: str, node_id: str, claimant: C
 
 def floors(protections: Sequence[Protection], keys: Iterable[StockKey], claimant: Claimant) -> Mapping[StockKey, int]:
     """The floors of stock rows for a claimant; rows of which nothing is kept are left out."""
-    found = {(sku, node_id): floor(protections, sku, node_id, claimant) for sku, node_id in keys}
+    by_row: dict[StockKey, list[Protection]] = {}
+    for protection in protections:
+        by_row.setdefault((protection.sku, protection.node_id), []).append(protection)
+    found = {
+        (sku, node_id): floor([*by_row.get((sku, node_id), ()), *by_row.get(("", node_id), ())], sku, node_id, claimant)
+        for sku, node_id in keys
+    }
     return {key: units for key, units in found.items() if units}

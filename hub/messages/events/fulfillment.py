@@ -118,6 +118,15 @@ class UnitsAskedBack(EventFacts, frozen=True, kw_only=True):
     quantity: int
 
 
+class AcceptanceMissed(EventFacts, frozen=True, kw_only=True):
+    """A node did not acknowledge a fulfillment order in its time; the units are sourced from other nodes."""
+
+    sentences = ("{node_id} did not acknowledge {units} in time.",)
+    fulfillment_order_id: UUID
+    node_id: str
+    quantity: int
+
+
 class UnitsSourcedAgain(EventFacts, frozen=True, kw_only=True):
     """Units gave up their node and are sourced again."""
 

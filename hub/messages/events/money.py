@@ -139,3 +139,32 @@ class RefundFailed(EventFacts, frozen=True, kw_only=True):
     transaction_id: UUID
     code: str
     reference: str = ""
+
+
+class PaymentDisputed(EventFacts, frozen=True, kw_only=True):
+    """A customer disputes a captured amount, and the provider holds it."""
+
+    sentences = ("{amount} disputed: {code}.",)
+    amount: Money
+    transaction_id: UUID
+    reference: str
+    code: str = ""
+
+
+class DisputeWon(EventFacts, frozen=True, kw_only=True):
+    """A dispute is won: the provider gave the amount back."""
+
+    sentences = ("The dispute of {amount} is won.",)
+    amount: Money
+    transaction_id: UUID
+    reference: str
+
+
+class DisputeLost(EventFacts, frozen=True, kw_only=True):
+    """A dispute is lost: the amount and a fee are gone."""
+
+    sentences = ("The dispute of {amount} is lost, with a fee of {fee}.",)
+    amount: Money
+    transaction_id: UUID
+    fee: Money
+    reference: str

@@ -185,3 +185,23 @@ class OrderWithdrawn(EventFacts, frozen=True, kw_only=True):
     sentences = ("The customer withdrew from {units}.",)
     withdrawal_id: UUID
     quantity: int
+
+
+class ClaimOpened(EventFacts, frozen=True, kw_only=True):
+    """A customer claims that something is wrong with units that were sent."""
+
+    sentences = ("The customer claims {units} as {kind}.",)
+    claim_id: UUID
+    shipment_id: UUID
+    kind: str
+    quantity: int
+
+
+class ClaimDecided(EventFacts, frozen=True, kw_only=True):
+    """A claim of a customer was decided."""
+
+    sentences = ("The claim of {units} is {state}: {reason}.",)
+    claim_id: UUID
+    state: str
+    quantity: int
+    reason: str

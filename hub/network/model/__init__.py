@@ -24,13 +24,16 @@ from hub.network.model.carriers import (
     Zones,
 )
 from hub.network.model.nodes import Calendar, Coordinates, Node, NodeAddress, NodeKind, PostalArea, ReturnTerms
+from hub.network.model.sourcing import JUDGED_AFTER, Markdown, SourcingPolicy, SourcingRule, SourcingTrial
 
 __all__ = [
+    "JUDGED_AFTER",
     "AreaKey",
     "Calendar",
     "Channel",
     "ComingNetwork",
     "Coordinates",
+    "Markdown",
     "Network",
     "Node",
     "NodeAddress",
@@ -44,6 +47,8 @@ __all__ = [
     "ReturnTerms",
     "ShortagePolicy",
     "SourcingPolicy",
+    "SourcingRule",
+    "SourcingTrial",
 ]
 
 T = TypeVar("T")
@@ -116,14 +121,6 @@ class PromiseTerms(Struct, frozen=True):
         return self.demand_tiers.index(demand_class) if demand_class in self.demand_tiers else len(self.demand_tiers)
 
 
-class SourcingRule(Struct, frozen=True):
-    """Orders of which `when` is true (empty: all) ship only from nodes of which `nodes` is true; both are CEL."""
-
-    rule_id: str
-    nodes: str
-    when: str = ""
-
-
 class ChangeTerms(Struct, frozen=True):
     """Which changes of a channel's orders are allowed: CEL over a change, for staff and for customers apart.
 
@@ -133,31 +130,6 @@ class ChangeTerms(Struct, frozen=True):
     staff_rule: str = ""
     customer_rule: str = ""
     validity_seconds: int = 900
-
-
-class SourcingPolicy(Struct, frozen=True):
-    """What plans of a channel cost beside parcel rates and handling, and how far an order may be split.
-
-    `split_cost` is that of each parcel beyond the first; None: the fewest parcels come first, whatever they cost.
-    `pick_cost` is that of a unit, `pack_cost` that of a parcel, `freight_per_kg` comes on top of a parcel's rate, and
-    `late_day_cost` counts per parcel and day that it arrives after the earliest that could be. Of `returned_permille`
-    of the units the node's return handling is expected. `most_parcels` limits the parcels of an order; 0: nothing does.
-    `rules` say which nodes may ship what, whatever it costs.
-    """
-
-    split_cost: Money | None = None
-    pick_cost: Money | None = None
-    pack_cost: Money | None = None
-    freight_per_kg: Money | None = None
-    late_day_cost: Money | None = None
-    returned_permille: int = 0
-    most_parcels: int = 0
-    rules: tuple[SourcingRule, ...] = ()
-
-    def amounts(self) -> list[Money]:
-        """The amounts that it states."""
-        stated = (self.split_cost, self.pick_cost, self.pack_cost, self.freight_per_kg, self.late_day_cost)
-        return [amount for amount in stated if amount is not None]
 
 
 class Channel(Struct, frozen=True):
@@ -179,12 +151,24 @@ class Channel(Struct, frozen=True):
     reservation_limits: ReservationLimits = ReservationLimits()
     promise_terms: PromiseTerms = PromiseTerms()
     sourcing_policy: SourcingPolicy = SourcingPolicy()
+    sourcing_trial: SourcingTrial | None = None
     change_terms: ChangeTerms = ChangeTerms()
     attributes: Mapping[str, str] = field(default_factory=dict)
 
     def draws_on(self, node_id: str) -> bool:
         """Whether a node is one of its own."""
         return not self.node_ids or node_id in self.node_ids
+
+    def sourcing(self, channel_reference: str) -> Channel:
+        """The channel as an order of it is sourced: by the tried policy where its trial takes the order."""
+        trial = self.sourcing_trial
+        if trial is None or not trial.takes(channel_reference):
+            return self
+        return replace(self, sourcing_policy=trial.policy)
+
+    def policies(self) -> list[SourcingPolicy]:
+        """The policy that counts, and the one that is tried."""
+        return [self.sourcing_policy, *([self.sourcing_trial.policy] if self.sourcing_trial else [])]
 
     def accounts(self) -> dict[PartnerKind, str]:
         """The ids of the accounts that serve it, by what each is used for; a partner it does without is absent."""
@@ -330,7 +314,7 @@ class Network(Struct, frozen=True):
 
     def has_rules(self) -> bool:
         """Whether any channel has rules on which nodes may ship what."""
-        return any(channel.sourcing_policy.rules for channel in self.channels.values())
+        return any(policy.rules for channel in self.channels.values() for policy in channel.policies())
 
     def accounts_of(self, kind: PartnerKind) -> list[PartnerAccount]:
         """The accounts of a kind, by id."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from typing import Final
 
@@ -66,6 +66,37 @@ class Destination(Struct, frozen=True):
             return f"a collection at {self.collected_at}"
         country = self.country_code or "an unstated address"
         return f"{country} (zone {self.zone_id})" if self.zone_id else country
+
+
+class DeliverySlot(Struct, frozen=True):
+    """A part of the day of delivery, from `begins` to `ends` in `time_zone`, in a zone (empty: everywhere).
+
+    At most `daily_capacity` orders (0: any number) are delivered in it on a day.
+    """
+
+    slot_id: str
+    begins: time
+    ends: time
+    time_zone: str
+    to_zone_id: str = ""
+    daily_capacity: int = 0
+
+
+def slot_place(service_code: str, slot_id: str) -> str:
+    """Return the name under which places in a slot are counted, beside those at nodes."""
+    return f"slot:{service_code}/{slot_id}"
+
+
+class DeliveryWish(Struct, frozen=True):
+    """The day of the destination on which goods are wished to arrive, neither sooner nor later; and the slot of the
+    carrier service, empty for any time of the day.
+    """
+
+    day: date
+    slot_id: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.slot_id}".strip()
 
 
 class Zones(dict[str, Zone]):
@@ -168,12 +199,18 @@ class Surcharge(Struct, frozen=True):
 
 
 class CarrierService(Struct, frozen=True):
-    """A service of a carrier: when it picks up where, and what it charges on top of its rates."""
+    """A service of a carrier: when it picks up where, what it charges on top of its rates, when it delivers."""
 
     transport_account_id: str
     service_code: str
     pickups: tuple[Pickup, ...] = ()
     surcharges: tuple[Surcharge, ...] = ()
+    slots: tuple[DeliverySlot, ...] = ()
+
+    def slot(self, slot_id: str, to_zone_id: str) -> DeliverySlot | None:
+        """The slot of an id, if it is offered in a zone."""
+        known = (one for one in self.slots if one.slot_id == slot_id and one.to_zone_id in ("", to_zone_id))
+        return next(known, None)
 
     @property
     def key(self) -> ServiceKey:

@@ -66,7 +66,8 @@ class Node(Struct, frozen=True):
     its shelves is posted to `erp_account_id`, where it has one. A `closed` one takes no new work. A count that
     differs by more than `variance_units` (0: any) or is worth more than `variance_value` (None: any) is somebody's
     to look at. It ships only units that need no other than its `skills`. Units of a class in `processing_days` leave so
-    many working days later than others.
+    many working days later than others. What it does not acknowledge in `accept_within_seconds` (0: any time) is taken
+    back and sourced elsewhere.
     """
 
     node_id: str
@@ -89,6 +90,7 @@ class Node(Struct, frozen=True):
     coordinates: Coordinates | None = None
     skills: frozenset[str] = frozenset()
     processing_days: Mapping[str, int] = field(default_factory=dict)
+    accept_within_seconds: int = 0
 
     @property
     def country_code(self) -> str:

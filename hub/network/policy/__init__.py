@@ -47,8 +47,27 @@ def successor(before: Network, replacement: Replacement) -> Network:
         raise ConfigurationInvalid([f"{part} is named as removed and is still there" for part in kept])
     closed = {name for name, node in before.nodes.items() if node.closed}
     nodes = {name: replace(node, closed=name in closed) for name, node in network.nodes.items()}
-    after = replace(network, nodes=nodes, coming=before.coming, version=before.version)
+    channels = {name: _as_stopped(before, channel) for name, channel in network.channels.items()}
+    after = replace(network, nodes=nodes, channels=channels, coming=before.coming, version=before.version)
     return after if after == before else replace(after, version=before.version + 1)
+
+
+def _as_stopped(before: Network, channel: Channel) -> Channel:
+    """The channel with its trial stopped where one of that name was."""
+    trial, known = channel.sourcing_trial, before.channels.get(channel.channel_id)
+    was = known.sourcing_trial if known else None
+    if trial is None or was is None or was.name != trial.name:
+        return channel
+    return replace(channel, sourcing_trial=replace(trial, stopped_because=was.stopped_because))
+
+
+def with_trial_stopped(network: Network, channel_id: str, because: str) -> Network:
+    """The network with the trial of a channel stopped; those to come keep theirs. Raises UnknownChannel."""
+    channel = network.channel(channel_id)
+    if channel.sourcing_trial is None:
+        return network
+    stopped = replace(channel, sourcing_trial=replace(channel.sourcing_trial, stopped_because=because))
+    return replace(network, channels={**network.channels, channel_id: stopped}, version=network.version + 1)
 
 
 def with_node_closed(network: Network, node_id: str, *, closed: bool) -> Network:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
+from itertools import combinations
 
 from hub.network.model import Network, PartnerKind
 from hub.network.model.carriers import AreaOfZone, CarrierService, Lane, RateTable, ServiceKey
-from hub.network.policy.references import of_cost, of_reference
+from hub.network.policy.references import is_time_zone, of_cost, of_reference
 
 
 def of_carriers(network: Network) -> Iterator[str]:
@@ -17,6 +19,7 @@ def of_carriers(network: Network) -> Iterator[str]:
     used = {lane.service for lane in network.lanes.values()}
     for service in network.services.values():
         yield from _of_service(network, service, used)
+    yield from _of_slot_ids(network)
     for table in network.rate_tables.values():
         yield from _of_rates(network, table)
 
@@ -40,8 +43,9 @@ def _of_lane(network: Network, lane: Lane) -> Iterator[str]:
         yield f"{place} starts at a node that is not there"
     if bool(lane.to_country_code) == bool(lane.to_zone_id):
         yield f"{place} goes to a country and to a zone, or to neither; state one of them"
-    for zone_id in {lane.from_zone_id, lane.to_zone_id} - {""} - network.zones.keys():
-        yield f"{place} names zone {zone_id!r}, which is not there"
+    for zone_id in dict.fromkeys((lane.from_zone_id, lane.to_zone_id)):
+        if zone_id and zone_id not in network.zones:
+            yield f"{place} names zone {zone_id!r}, which is not there"
     if lane.calendar_id not in network.calendars:
         yield f"{place} names calendar {lane.calendar_id!r}, which is not there"
     yield from _of_numbers(lane)
@@ -71,6 +75,7 @@ def _of_service(network: Network, service: CarrierService, used: Collection[Serv
             yield f"{place} picks up at node {pickup.node_id!r}, which is not there"
         if not pickup.weekdays or pickup.weekdays - set(range(1, 8)):
             yield f"{place} picks up on no weekday, or on one that is not 1 (Monday) to 7"
+    yield from _of_slots(network, place, service)
     codes = [surcharge.surcharge_code for surcharge in service.surcharges]
     for code in sorted({code for code in codes if codes.count(code) > 1}):
         yield f"{place} has surcharge {code} twice"
@@ -79,6 +84,32 @@ def _of_service(network: Network, service: CarrierService, used: Collection[Serv
             yield f"{place} has a surcharge to zone {surcharge.to_zone_id!r}, which is not there"
         if surcharge.amount is not None:
             yield from of_cost(f"surcharge {surcharge.surcharge_code} of {place}", surcharge.amount)
+
+
+def _of_slots(network: Network, place: str, service: CarrierService) -> Iterator[str]:
+    for slot in service.slots:
+        name = f"slot {slot.slot_id} of {place}"
+        if slot.ends <= slot.begins:
+            yield f"{name} ends at {slot.ends:%H:%M}, not after it begins"
+        if not is_time_zone(slot.time_zone):
+            yield f"{name} is in time zone {slot.time_zone!r}, which is not in the IANA database"
+        if slot.to_zone_id and slot.to_zone_id not in network.zones:
+            yield f"{name} is in zone {slot.to_zone_id!r}, which is not there"
+        if slot.daily_capacity < 0:
+            yield f"{name} has a negative daily_capacity"
+    for one, other in combinations(sorted(service.slots, key=lambda slot: slot.begins), 2):
+        alike = "" in (one.to_zone_id, other.to_zone_id) or one.to_zone_id == other.to_zone_id
+        if alike and other.begins < one.ends:
+            yield f"slots {one.slot_id} and {other.slot_id} of {place} overlap"
+
+
+def _of_slot_ids(network: Network) -> Iterator[str]:
+    named = Counter(
+        (service.service_code, slot.slot_id) for service in network.services.values() for slot in service.slots
+    )
+    for (service_code, slot_id), count in sorted(named.items()):
+        if count > 1:
+            yield f"slot {slot_id} of service {service_code} is there {count} times; state each once"
 
 
 def _of_rates(network: Network, table: RateTable) -> Iterator[str]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import cache
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from hub.network.model import Calendar, Channel, Network, Node, PartnerAccount, PartnerKind
+from hub.network.model import Calendar, Channel, Network, Node, PartnerAccount, PartnerKind, SourcingPolicy
 from hub.network.policy.carriers import of_carriers
 from hub.network.policy.freight import costs_of_carriers
-from hub.network.policy.references import of_cost, of_reference
+from hub.network.policy.references import is_time_zone, of_cost, of_reference
 
 _SECRETS: Final = ("password", "passphrase", "secret", "token", "api_key", "apikey", "private_key")
 """Names, and last words of names, under which a profile may hold references to secrets only."""
@@ -41,7 +39,7 @@ def _of_calendar(calendar: Calendar) -> Iterator[str]:
 
 def _of_node(network: Network, node: Node) -> Iterator[str]:
     place = f"node {node.node_id}"
-    if not _is_time_zone(node.time_zone):
+    if not is_time_zone(node.time_zone):
         yield f"{place} is in time zone {node.time_zone!r}, which is not in the IANA database"
     if node.calendar_id not in network.calendars:
         yield f"{place} names calendar {node.calendar_id!r}, which is not there"
@@ -49,6 +47,7 @@ def _of_node(network: Network, node: Node) -> Iterator[str]:
         "variance_units": node.variance_units,
         "daily_capacity": node.daily_capacity,
         "inbound_processing_days": node.inbound_processing_days,
+        "accept_within": node.accept_within_seconds,
     }
     yield from (f"{place} has a negative {name}" for name, number in numbers.items() if number < 0)
     for item_class, days in node.processing_days.items():
@@ -112,8 +111,15 @@ def _of_channel(network: Network, channel: Channel) -> Iterator[str]:
         yield f"{place} has quotes that hold for less than a second"
     for service, fee in channel.promise_terms.delivery_fees.items():
         yield from of_cost(f"the delivery fee of {place} for {service}", fee)
-    if any(amount.minor < 0 for amount in channel.sourcing_policy.amounts()):
+    for policy in channel.policies():
+        yield from _of_sourcing(network, place, policy)
+
+
+def _of_sourcing(network: Network, place: str, policy: SourcingPolicy) -> Iterator[str]:
+    if any(amount.minor < 0 for amount in policy.amounts()):
         yield f"{place} has a sourcing policy with a negative cost; a cost is nothing or more"
+    for node_id in sorted({one.node_id for one in policy.markdowns} - network.nodes.keys()):
+        yield f"{place} has a markdown at {node_id}, which is no node of the network"
 
 
 def _of_costs(network: Network) -> Iterator[str]:
@@ -125,20 +131,12 @@ def _of_costs(network: Network) -> Iterator[str]:
         for node in network.nodes.values()
         if node.returns and node.returns.handling_cost
     }
-    weights = {amount.currency for channel in network.channels.values() for amount in channel.sourcing_policy.amounts()}
+    policies = [policy for channel in network.channels.values() for policy in channel.policies()]
+    weights = {amount.currency for policy in policies for amount in policy.amounts()}
     currencies = nodes | returns | weights | {cost.currency for cost in costs_of_carriers(network)}
     if len(currencies) > 1:
         found = ", ".join(sorted(currencies))
         yield f"handling costs, rates and the costs of sourcing policies are in {found}; state all in one currency"
-
-
-@cache
-def _is_time_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return False
-    return True
 
 
 def _is_json_object(text: str) -> bool:

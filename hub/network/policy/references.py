@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from zoneinfo import ZoneInfo
 
 from hub.kernel.money import Money
 from hub.network.model import Network, PartnerKind
@@ -21,3 +23,13 @@ def of_cost(what: str, cost: Money) -> Iterator[str]:
     """Yield what is wrong with a cost."""
     if cost.minor < 0:
         yield f"{what} is negative"
+
+
+@cache
+def is_time_zone(name: str) -> bool:
+    """Whether the IANA database has a time zone of this name."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True

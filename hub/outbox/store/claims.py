@@ -3,8 +3,8 @@
 A message may be claimed when it is the oldest unsettled one of its lane, due, and its account has room in flight.
 Claims are made one after the other (an advisory lock), so that a ceiling holds over all workers. A claim that
 finds an expired lease marks the message's outcome as unknown: its holder may have called the partner before it died.
-Where an account's breaker is open and its time is over, the message put off for the shortest time tries the partner,
-without waiting for its own next attempt.
+Of an account that a person has paused nothing is claimed. Where an account's breaker is open and its time is over, the
+message put off for the shortest time tries the partner, without waiting for its own next attempt.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ WITH RECURSIVE account(account_id) AS (
     LEFT JOIN unnest(%(accounts)s::text[], %(ceilings)s::bigint[]) AS given(account_id, ceiling)
         ON given.account_id = account.account_id
     WHERE account.account_id IS NOT NULL AND (breaker.account_id IS NULL OR breaker.open_until <= %(now)s)
+        AND NOT EXISTS (SELECT FROM paused_account WHERE paused_account.account_id = account.account_id)
 ), probe AS (
     SELECT first.* FROM room CROSS JOIN LATERAL (
         SELECT candidate.message_id, candidate.priority, candidate.created_at FROM message AS candidate
@@ -157,6 +158,9 @@ SELECT EXISTS (
             SELECT FROM breaker WHERE breaker.account_id = candidate.account_id AND breaker.open_until > %(now)s
                 AND candidate.leased_until IS NULL AND (%(pass_over)s OR candidate.attempts >= %(patience)s)
         )
+        AND (candidate.leased_until IS NOT NULL OR NOT EXISTS (
+            SELECT FROM paused_account WHERE paused_account.account_id = candidate.account_id
+        ))
 ) AS busy
 """
 
@@ -165,7 +169,8 @@ async def busy(tx: Tx, *, now: Instant, patience: int, pass_over: bool) -> bool:
     """Whether a message is due or in flight.
 
     Not counted are those behind another one of their lane, those put off `patience` times or more that wait for their
-    next attempt, and those of an account whose breaker is open: all of them if `pass_over`, else by their attempts.
+    next attempt, those of a paused account that are not in flight, and those of an account whose breaker is open: all
+    of them if `pass_over`, else by their attempts.
     """
     return bool((await tx.fetch(_BUSY, {"now": now, "patience": patience, "pass_over": pass_over}))[0]["busy"])
 
@@ -177,6 +182,7 @@ CROSS JOIN LATERAL (
         ELSE greatest(leased_until, breaker.open_until) END AS at
 ) AS next
 WHERE message.state = 'DUE' AND at > %(now)s
+    AND NOT EXISTS (SELECT FROM paused_account WHERE paused_account.account_id = message.account_id)
 """
 
 

@@ -92,6 +92,14 @@ BREAKER = Table(
     Column("open_until", INSTANT, nullable=False),
 )
 
+PAUSED_ACCOUNT = Table(
+    "paused_account",
+    METADATA,
+    Column("account_id", Text, primary_key=True),
+    Column("paused_at", INSTANT, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
 LEASE = Table(
     "lease",
     METADATA,

@@ -32,3 +32,12 @@ def working_days_after(calendar: Calendar, day: date, count: int) -> date:
     for _ in range(count):
         day = working_day_from(calendar, day + _DAY)
     return day
+
+
+def working_days_before(calendar: Calendar, day: date, count: int) -> date:
+    """The day that lies `count` worked days before `day`; with 0, the day itself."""
+    for _ in range(count):
+        day -= _DAY
+        while not is_working_day(calendar, day):
+            day -= _DAY
+    return day

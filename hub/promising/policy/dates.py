@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from hub.kernel.instant import Instant
 from hub.network.model import Calendar, Network, Node
-from hub.network.model.carriers import Destination, Lane
+from hub.network.model.carriers import DeliverySlot, Destination, Lane
 from hub.promising.model import Departure, Journey, NoDate, NoDateReason, PromisedDate
 from hub.promising.policy.calendars import is_working_day, working_days_after
 
@@ -29,8 +29,10 @@ _END_OF_DAY: Final = time(23, 59, 59)
 _WEEKEND: Final = frozenset({6, 7})
 
 
-def promise(journey: Journey, at: Instant) -> PromisedDate | NoDate:
+def promise(journey: Journey, at: Instant, wished: date | None = None) -> PromisedDate | NoDate:
     """Return when goods that can be released at `at` leave and arrive, or why no date can be promised.
+
+    With a `wished` day they leave on the last day from which they arrive on it, and not sooner; see `_wished_days`.
 
     They leave with the first pick-up whose cut-off lies after `at`, on a day that the node works and that is not full.
     Ready at 15:59:59 under a cut-off of 16:00 they leave on that day, at 16:00:00 on the next one. The days on the way
@@ -39,7 +41,7 @@ def promise(journey: Journey, at: Instant) -> PromisedDate | NoDate:
     arrives when it is ready at its node.
     """
     departure, lane = journey.departure, journey.lane
-    days = _days(departure, at)
+    days = _days(departure, at) if wished is None else _wished_days(journey, at, wished)
     if isinstance(days, NoDate):
         return days
     begun, ship_day = days
@@ -63,13 +65,15 @@ def earliest_delivery(
     at: Instant,
     full_days: frozenset[date] = frozenset(),
     processing_days: int = 0,
+    *,
+    wished: date | None = None,
 ) -> PromisedDate | None:
     """Return when goods released at `at` leave a node and arrive by a lane; None where no date can be promised.
 
-    Nothing more leaves on `full_days` of the node.
+    Nothing more leaves on `full_days` of the node. With a `wished` day they arrive on it, or no date is promised.
     """
-    departure = replace(departure_of(network, node_id, lane, full_days), processing_days=processing_days)
-    promised = promise(Journey(departure, lane, network.calendars[lane.calendar_id]), at)
+    journey = _journey(network, node_id, lane, full_days, processing_days)
+    promised = promise(journey, at, wished)
     return promised if isinstance(promised, PromisedDate) else None
 
 
@@ -81,21 +85,51 @@ def delivery(
     at: Instant,
     full_days: frozenset[date] = frozenset(),
     processing_days: int = 0,
+    *,
+    wished: date | None = None,
 ) -> PromisedDate | None:
     """Return when goods released at `at` leave a node and arrive by a service, by the network in force when they leave.
 
-    None where no lane goes there, or no date can be promised. Nothing more leaves on `full_days` of the node.
+    None where no lane goes there, or no date can be promised. Nothing more leaves on `full_days` of the node. With a
+    `wished` day they arrive on it, or no date is promised.
     """
     for version, begin, end in network.periods(at):
         lane = version.lane(node_id, to, service_code)
-        promised = earliest_delivery(version, node_id, lane, at, full_days, processing_days) if lane else None
+        promised = (
+            earliest_delivery(version, node_id, lane, at, full_days, processing_days, wished=wished) if lane else None
+        )
         if lane and promised is not None and promised.ship_at < begin:  # ready before, and it has not left
-            promised = earliest_delivery(version, node_id, lane, begin, full_days)
+            promised = earliest_delivery(version, node_id, lane, begin, full_days, wished=wished)
         if end is None:
             return promised
         if promised is not None and promised.ship_at < end:
             return replace(promised, order_by=min(promised.order_by, end))
     return None
+
+
+def in_slot(promised: PromisedDate, slot: DeliverySlot) -> PromisedDate:
+    """Return a date of which the delivery ends with a slot of its last day."""
+    ends = datetime.combine(promised.last_day, slot.ends, _zone(slot.time_zone)).astimezone(UTC)
+    return replace(promised, deliver_by=ends)
+
+
+def slot_begin(day: date, slot: DeliverySlot) -> Instant:
+    """Return when a slot begins on a day."""
+    return datetime.combine(day, slot.begins, _zone(slot.time_zone)).astimezone(UTC)
+
+
+def why_not_on(
+    network: Network,
+    node_id: str,
+    lane: Lane,
+    at: Instant,
+    wished: date,
+    full_days: frozenset[date] = frozenset(),
+    processing_days: int = 0,
+) -> NoDate | None:
+    """Return why goods released at `at` cannot arrive by a lane on a wished day; None where they can."""
+    answer = promise(_journey(network, node_id, lane, full_days, processing_days), at, wished)
+    return answer if isinstance(answer, NoDate) else None
 
 
 def ship_date(network: Network, node_id: str, lane: Lane | None, at: Instant) -> Instant:
@@ -128,6 +162,11 @@ def departure_of(
     return Departure(node, network.calendars[node.calendar_id], pickups, full_days)
 
 
+def _journey(network: Network, node_id: str, lane: Lane, full_days: frozenset[date], processing_days: int) -> Journey:
+    departure = replace(departure_of(network, node_id, lane, full_days), processing_days=processing_days)
+    return Journey(departure, lane, network.calendars[lane.calendar_id])
+
+
 def local_day(node: Node, at: Instant) -> date:
     """Return the local day of a node at an instant."""
     return at.astimezone(_zone(node.time_zone)).date()
@@ -142,9 +181,45 @@ def _days(departure: Departure, at: Instant) -> tuple[date, date] | NoDate:
         return NoDate(NoDateReason.CALENDAR, f"nothing is picked up at {node_id} within {HORIZON_DAYS} days")
     for day in _from(_ready(departure, begun)):
         if day not in departure.full_days and any(one > at for one in _cut_offs(departure, day)):
-            later = (begun + days * _DAY for days in range((day - begun).days + 1))
-            return max(one for one in later if _cut_offs(departure, one) and _ready(departure, one) <= day), day
+            return _last_begin(departure, begun, day), day
     return NoDate(NoDateReason.CAPACITY, f"{node_id} has no day with room within {HORIZON_DAYS} days")
+
+
+def _wished_days(journey: Journey, at: Instant, wished: date) -> tuple[date, date] | NoDate:
+    """The same for goods that are to arrive on a wished day: they leave on the last day from which they do.
+
+    A carrier does not keep a parcel for its day, so a parcel that left sooner would arrive sooner.
+    """
+    departure, lane = journey.departure, journey.lane
+    node_id, worked = departure.node.node_id, _delivering(journey.destination, lane)
+    days = _days(replace(departure, full_days=frozenset()), at)
+    if isinstance(days, NoDate):
+        return days
+    begun, first = days
+    earliest = working_days_after(worked, first, lane.transit_days)
+    if earliest > wished:
+        return NoDate(NoDateReason.TOO_SOON, f"what leaves {node_id} arrives on {earliest} at the earliest")
+    if not is_working_day(worked, wished):
+        return NoDate(NoDateReason.CALENDAR, f"nothing is delivered there on {wished}")
+    leaving = [day for day in _back_from(wished, first) if _cut_offs(departure, day)]
+    arriving = [day for day in leaving if working_days_after(worked, day, lane.transit_days) == wished]
+    for day in arriving:
+        if day not in departure.full_days:
+            return _last_begin(departure, begun, day), day
+    if arriving:
+        return NoDate(NoDateReason.CAPACITY, f"{node_id} has no place left on {arriving[0]}")
+    return NoDate(NoDateReason.CALENDAR, f"nothing leaves {node_id} on a day from which it arrives on {wished}")
+
+
+def _back_from(last: date, first: date) -> Iterator[date]:
+    """The days from the last to the first, the last first; of a longer time those within HORIZON_DAYS of the first."""
+    return (first + days * _DAY for days in range(min((last - first).days, HORIZON_DAYS), -1, -1))
+
+
+def _last_begin(departure: Departure, begun: date, day: date) -> date:
+    """The last day from `begun` on to begin goods that leave on a day."""
+    later = (begun + days * _DAY for days in range((day - begun).days + 1))
+    return max(one for one in later if _cut_offs(departure, one) and _ready(departure, one) <= day)
 
 
 def _ready(departure: Departure, begun: date) -> date:

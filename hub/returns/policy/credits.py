@@ -125,6 +125,15 @@ def require_uninspected(return_: Return, line_number: int, quantity: int) -> Non
     )
 
 
+def undecided_units(return_: Return) -> dict[int, int]:
+    """Return the units that came and that nobody has decided on, by line."""
+    came = {
+        number: received_units(return_, number) - decided_units(return_, number)
+        for number in sorted({line.line_number for line in return_.lines})
+    }
+    return {number: units for number, units in came.items() if units > 0}
+
+
 def require_undisposed(return_: Return, line_number: int, quantity: int) -> None:
     """Raises UnitsNotReceived where fewer units were inspected and not disposed of."""
     _require(

@@ -2,7 +2,7 @@
 
     cost of a plan = sum over its parcels of (rate and handling + packing + lateness + carbon)
                    + split x (parcels - 1)
-                   + sum over its units of (pick + freight by weight + expected return + duty
+                   + sum over its units of (pick + freight and carbon by weight + expected return + duty
                                             + opportunity - markdown avoided)
 
 Amounts are whole thousandths of a minor unit, so that a gram's freight is exact; nothing is a float.
@@ -21,17 +21,16 @@ MILLIS: Final = 1_000
 _GRAMS_PER_KG: Final = 1_000
 
 
-def parcel_terms(
-    policy: SourcingPolicy, *, days_late: int = 0, carbon_grams: int = 0, carbon_per_kg: Money | None = None
-) -> Mapping[str, int]:
+def parcel_terms(policy: SourcingPolicy, *, days_late: int = 0, carbon_grams: int = 0) -> Mapping[str, int]:
     """What a parcel costs beside its rate and handling, by term, in thousandths of a minor unit; no term of 0.
 
-    `days_late` is after the earliest day on which any node's parcel arrives.
+    `days_late` is after the earliest day on which any node's parcel arrives; `carbon_grams` are those of the parcel
+    itself, whatever is in it.
     """
     return _stated(
         packing=_millis(policy.pack_cost),
         lateness=days_late * _millis(policy.late_day_cost),
-        carbon=carbon_grams * _millis(carbon_per_kg) // _GRAMS_PER_KG,
+        carbon=carbon_grams * _millis(policy.carbon_cost_per_kg) // _GRAMS_PER_KG,
     )
 
 
@@ -39,23 +38,25 @@ def unit_terms(
     policy: SourcingPolicy,
     *,
     weight_grams: int = 0,
+    carbon_grams_per_kg: int = 0,
     return_handling: Money | None = None,
     opportunity: int = 0,
-    markdown: int = 0,
+    markdown: Money | None = None,
     duty: Money | None = None,
 ) -> Mapping[str, int]:
     """What a unit adds to its parcel's cost, by term, in thousandths of a minor unit; no term of 0.
 
-    `opportunity` and `markdown` are in thousandths too: what the unit is worth to later demand where it is, and what
-    will be lost on it there if nobody wants it.
+    `carbon_grams_per_kg` are grams of CO2 of a kilogram on its way. `opportunity`, in thousandths too, is what the unit
+    is worth to later demand where it is, and `markdown` what will be lost on it there if nobody wants it.
     """
     return _stated(
         pick=_millis(policy.pick_cost),
         freight=weight_grams * _millis(policy.freight_per_kg) // _GRAMS_PER_KG,
+        carbon=weight_grams * carbon_grams_per_kg * _millis(policy.carbon_cost_per_kg) // _GRAMS_PER_KG**2,
         returns=policy.returned_permille * (return_handling.minor if return_handling else 0),
         duty=_millis(duty),
         opportunity=opportunity,
-        markdown=-markdown,
+        markdown=-_millis(markdown),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from hub.availability.policy.judging import item_facts, node_facts
 from hub.catalog.model import Item
-from hub.network.model import Channel, Network, SourcingRule
+from hub.network.model import Channel, Network, SourcingPolicy, SourcingRule
 from hub.network.model.carriers import Destination
 from hub.rules.cel import Rule, Rules
 from hub.rules.errors import RuleInvalid
@@ -32,23 +32,29 @@ class NodeRules:
     def check(self, network: Network) -> None:
         """Raise RuleInvalid, naming the field, where a rule does not compile or leaves its channel no node."""
         for number, channel in enumerate(network.channels.values()):
-            names = set[str]()
-            for place, rule in enumerate(channel.sourcing_policy.rules):
-                field = f"channels[{number}].sourcing_policy.rules[{place}]"
-                if rule.rule_id in names:
-                    raise _invalid(field, rule, f"{field}.rule_id", "Its name stands twice; give each rule its own.")
-                names.add(rule.rule_id)
-                if rule.when:
-                    _compiled(self._baskets.compile, rule.when, rule, f"{field}.when")
-                question = _compiled(self._nodes.compile, rule.nodes, rule, f"{field}.nodes")
-                named = [node.node_id for node in network.nodes_named(channel)]
-                if named and not _eligible(question, network).intersection(named):
-                    raise _invalid(
-                        field,
-                        rule,
-                        f"{field}.nodes",
-                        f"It is true of none of the nodes of {channel.channel_id}: {', '.join(named)}. Correct it.",
-                    )
+            self._check(network, channel, channel.sourcing_policy, f"channels[{number}].sourcing_policy")
+            if channel.sourcing_trial is not None:
+                tried = channel.sourcing_trial.policy
+                self._check(network, channel, tried, f"channels[{number}].sourcing_trial.policy")
+
+    def _check(self, network: Network, channel: Channel, policy: SourcingPolicy, at: str) -> None:
+        names = set[str]()
+        for place, rule in enumerate(policy.rules):
+            field = f"{at}.rules[{place}]"
+            if rule.rule_id in names:
+                raise _invalid(field, rule, f"{field}.rule_id", "Its name stands twice; give each rule its own.")
+            names.add(rule.rule_id)
+            if rule.when:
+                _compiled(self._baskets.compile, rule.when, rule, f"{field}.when")
+            question = _compiled(self._nodes.compile, rule.nodes, rule, f"{field}.nodes")
+            named = [node.node_id for node in network.nodes_named(channel)]
+            if named and not _eligible(question, network).intersection(named):
+                raise _invalid(
+                    field,
+                    rule,
+                    f"{field}.nodes",
+                    f"It is true of none of the nodes of {channel.channel_id}: {', '.join(named)}. Correct it.",
+                )
 
     def excluded(self, network: Network, channel: Channel, basket: Callable[[], Facts]) -> dict[str, tuple[str, ...]]:
         """Return the channel's nodes that may not ship a basket, with the ids of the rules that say so.

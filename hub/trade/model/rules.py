@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -56,6 +56,14 @@ class FeeBasis(Enum):
 
     CONSIGNMENT = "CONSIGNMENT"
     CLASSIFICATION = "CLASSIFICATION"
+
+
+class RegistrationKind(Enum):
+    """What a number of a seller is for: EORI, to trade across a border; IOSS and VAT, to pay tax."""
+
+    EORI = "EORI"
+    IOSS = "IOSS"
+    VAT = "VAT"
 
 
 class Rounding(Struct, frozen=True):
@@ -210,11 +218,25 @@ class Dated(Protocol):
 R = TypeVar("R", bound=Dated)
 
 
+class Registration(Struct, frozen=True):
+    """The number under which customs or tax offices of a territory know a seller; `seller` is its id."""
+
+    rule_id: str
+    seller: str
+    territory: str
+    kind: RegistrationKind
+    number: str
+    since: date
+    until: date | None
+    source: str
+
+
 class TradeRules(Struct, frozen=True):
     """One version of the rules. Rows are found by what they are about; `sources` maps a name to its citation.
 
     `territories` are by country, `duty_rates` by territory and prefix, `tax_rates` by country and category,
-    `hs_headings` by heading; the others by territory. Version 0 is the set that the product brings.
+    `hs_headings` by heading, `registrations` by seller; the others by territory. Version 0 is the set that the product
+    brings.
     """
 
     version: int = 0
@@ -226,6 +248,7 @@ class TradeRules(Struct, frozen=True):
     fees: Mapping[str, Sequence[Fee]] = field(default_factory=dict)
     exchange_rates: Sequence[ExchangeRate] = ()
     hs_headings: Mapping[str, Sequence[HsHeading]] = field(default_factory=dict)
+    registrations: Mapping[str, Sequence[Registration]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
 
     def territory(self, country: str, day: date) -> Territory:
@@ -249,6 +272,14 @@ class TradeRules(Struct, frozen=True):
         """Return the threshold of a kind that holds for a flow on a day; None where there is none."""
         rows = in_force(self.thresholds.get(territory, ()), day)
         return next((row for row in rows if row.kind is kind and flow in row.flows), None)
+
+    def registered(self, seller: str, countries: Collection[str], day: date) -> dict[str, str]:
+        """Return the numbers of a seller in the territories of countries on a day, by kind."""
+        territories = {
+            row.territory for country in countries for row in in_force(self.territories.get(country, ()), day)
+        }
+        rows = in_force(self.registrations.get(seller, ()), day)
+        return {row.kind.value: row.number for row in rows if row.territory in territories}
 
     def is_hs_code(self, code: str, day: date) -> bool:
         """Return whether the first six digits of a code are a subheading on a day."""

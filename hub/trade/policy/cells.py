@@ -105,6 +105,13 @@ class Cells:
             return text
         raise Unreadable(f"{column} is {text!r}; write a code of ISO 4217, as EUR")
 
+    def registration(self, column: str) -> str:
+        """Return the number of a registration: capital letters and digits."""
+        text = self._cells[column]
+        if re.fullmatch("[A-Z0-9]{5,20}", text):
+            return text
+        raise Unreadable(f"{column} is {text!r}; write 5 to 20 capital letters and digits, as IM2760000742")
+
     def rounding(self, column: str) -> Rounding:
         """Return a rounding: unit and mode, as `0.05 HALF_UP`."""
         unit, _, mode = self._cells[column].partition(" ")

@@ -16,6 +16,7 @@ from hub.trade.model.rules import (
     Fee,
     FixedDuty,
     HsHeading,
+    Registration,
     TaxRate,
     Territory,
     Threshold,
@@ -104,6 +105,8 @@ def _subjects(row: Dated) -> list[tuple[object, ...]]:
             subjects = [(frozenset({row.from_currency, row.to_currency}),)]
         case HsHeading():
             subjects = [(row.heading,)]
+        case Registration():
+            subjects = [(row.seller, row.territory, row.kind)]
     return [(type(row), *subject) for subject in subjects]
 
 

@@ -22,6 +22,8 @@ from hub.trade.model.rules import (
     FeeBasis,
     FixedDuty,
     HsHeading,
+    Registration,
+    RegistrationKind,
     TaxRate,
     Territory,
     Threshold,
@@ -133,6 +135,16 @@ TABLES: Final[Mapping[str, RuleTable]] = {
         },
         HsHeading,
     ),
+    "registrations.csv": RuleTable(
+        ("seller", "territory", "kind", "number"),
+        lambda cells: {
+            "seller": cells.text("seller"),
+            "territory": cells.text("territory"),
+            "kind": cells.value("kind", RegistrationKind),
+            "number": cells.registration("number"),
+        },
+        Registration,
+    ),
 }
 """Name of a file -> what stands in it. A file that is absent has no rows; sources.csv has `source` and `citation`."""
 
@@ -205,6 +217,7 @@ def _indexed(rows: Mapping[str, Sequence[Any]], sources: Mapping[str, str], vers
         fees=_grouped((row.territory, row) for row in rows["fees.csv"]),
         exchange_rates=tuple(rows["exchange_rates.csv"]),
         hs_headings=_grouped((row.heading, row) for row in rows["hs_headings.csv"]),
+        registrations=_grouped((row.seller, row) for row in rows["registrations.csv"]),
         sources=sources,
     )
 

@@ -35,6 +35,7 @@ from hub.wire.defaults import canonical, meant
 from hub.wire.enums import Names
 from hub.wire.instants import instant_from_pb, optional_instant
 from hub.wire.prices import minor_from_pb, price_from_pb
+from hub.wire.wishes import wish_from_pb
 
 DELIVERY_METHODS: Final = Names(DeliveryMethod, orders_pb2.DeliveryMethod, "DELIVERY_METHOD")
 HOLDERS: Final = Names(Holder, orders_pb2.InstrumentHolder, "INSTRUMENT_HOLDER")
@@ -83,6 +84,7 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
         else None,
         gift_message=message.gift_message,
         delivery_instructions=message.delivery_instructions,
+        wish=wish_from_pb(message.wish) if message.HasField("wish") else None,
         unread_facts=tuple([UnreadFact(one.location, one.value, one.reason) for one in message.unread_facts]),
     )
     if (draft.delivery_method is DeliveryMethod.PICKUP) != bool(draft.pickup_node_id):
@@ -116,6 +118,7 @@ def line_from_pb(message: orders_pb2.OrderLineDraft, currency: str, field: str) 
         cancel_after=optional_instant(message, "cancel_after_time", within=field),
         ship_not_after=optional_instant(message, "ship_not_after_time", within=field),
         personalization=message.personalization,
+        value_added_services=tuple(sorted(message.value_added_services)),
     )
 
 

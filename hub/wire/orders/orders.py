@@ -120,6 +120,7 @@ def _line(order: Order, line: OrderLine, slices: Sequence[Fields]) -> Fields:
         "quantity": line.quantity,
         "unit_price": shared_price(line.unit_price, currency),
         "personalization": line.personalization,
+        "value_added_services": line.value_added_services,
         "discount_total": shared_amount(line.discount_minor, currency),
         "tax_total": shared_amount(line.tax_minor, currency),
         "line_total": shared_amount(line.total_minor, currency),
@@ -165,6 +166,7 @@ def _stated(case: Case) -> Fields:
         "reservation_policy": RESERVATION_POLICIES.to_pb(order.reservation_policy),
         "promise": order.promise
         and {"quote_id": text_of(order.promise.quote_id), "option_number": order.promise.option_number},
+        "wish": order.wish and {"day": order.wish.day.isoformat(), "slot_id": order.wish.slot_id},
     }
 
 

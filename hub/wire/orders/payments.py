@@ -30,6 +30,7 @@ TRANSACTION_KINDS: Final = Names(TransactionKind, pb.TransactionKind, "TRANSACTI
 EVENT_KINDS: Final = Names(PaymentEventKind, pb.PaymentEventKind, "PAYMENT_EVENT_KIND")
 TRANSACTION_STATES: Final = Names(TransactionState, pb.TransactionState, "TRANSACTION_STATE")
 
+_DISPUTES: Final = frozenset({PaymentEventKind.DISPUTED, PaymentEventKind.DISPUTE_WON, PaymentEventKind.DISPUTE_LOST})
 _DONE: Final = frozenset({TransactionState.SUCCEEDED})
 _ASKED: Final = frozenset({TransactionState.REQUESTED, TransactionState.UNKNOWN})
 
@@ -53,13 +54,22 @@ def payments_to_pb(payments: Payments) -> pb.GetPaymentsResponse:
 
 
 def payment_report_from_pb(message: pb.PaymentEvent, now: Instant) -> PaymentReport:
-    """What a provider notified; `now` where it does not say when. Raises InvalidField for an amount that is none."""
+    """What a provider notified; `now` where it does not say when.
+
+    Raises InvalidField for an amount that is none, and for a dispute without a reference.
+    """
+    kind = EVENT_KINDS.from_pb(message.kind, "kind")
+    if kind in _DISPUTES and not message.provider_reference:
+        raise InvalidField("A dispute needs its provider_reference.", provider_reference="missing")
     moved = money_from_pb(message.amount, field="amount") if message.HasField("amount") else None
     if moved is not None and not 0 < moved.minor <= LARGEST_MINOR:
         raise InvalidField("amount is out of range; state what was moved.", amount="out of range")
+    fee = money_from_pb(message.fee, field="fee") if message.HasField("fee") else None
+    if fee is not None and not 0 <= fee.minor <= LARGEST_MINOR:
+        raise InvalidField("fee is out of range; state what the provider charges.", fee="out of range")
     return PaymentReport(
         transaction_id=UUID(message.transaction_id),
-        kind=EVENT_KINDS.from_pb(message.kind, "kind"),
+        kind=kind,
         occurred_at=optional_instant(message, "occur_time") or now,
         reference=message.provider_reference,
         failure_code=message.failure_code,
@@ -68,6 +78,8 @@ def payment_report_from_pb(message: pb.PaymentEvent, now: Instant) -> PaymentRep
         waits=True,
         amount_minor=moved.minor if moved else None,
         currency=moved.currency if moved else "",
+        fee_minor=fee.minor if fee else 0,
+        fee_currency=fee.currency if fee else "",
     )
 
 

@@ -9,7 +9,7 @@ from hub.cases.intake.landed import LandedQuestion
 from hub.cases.intake.quotes import PromiseRequest
 from hub.kernel.errors import InvalidField, inside
 from hub.promising.model import (
-    ConsideredNode,
+    ConsideredNodes,
     DeliveryMode,
     ExclusionReason,
     FrozenQuote,
@@ -17,16 +17,20 @@ from hub.promising.model import (
     PromisedPart,
     PromiseOption,
     PromiseQuote,
+    WishAnswer,
+    WishOutcome,
 )
 from hub.wire.codes import country_from_text, currency_from_text
 from hub.wire.defaults import meant
 from hub.wire.enums import Names
-from hub.wire.instants import instant_to_pb
+from hub.wire.instants import shared_instant
 from hub.wire.money import money_from_pb, money_to_pb
 from hub.wire.trade import DECLARATIONS, FLOWS, INCOTERMS, landed_cost_to_pb
+from hub.wire.wishes import wish_from_pb, wish_to_pb
 
 MODES: Final = Names(DeliveryMode, pb.DeliveryMode, "DELIVERY_MODE")
 CONFIDENCES: Final = Names(PromiseConfidence, pb.PromiseConfidence, "PROMISE_CONFIDENCE")
+OUTCOMES: Final = Names(WishOutcome, pb.WishOutcome, "WISH_OUTCOME")
 EXCLUSIONS: Final = Names(ExclusionReason, pb.ExclusionReason, "EXCLUSION_REASON")
 
 
@@ -43,6 +47,8 @@ def request_from_pb(message: pb.QuotePromisesRequest) -> PromiseRequest:
         postal_code=message.to_postal_code,
         pickup_node_ids=tuple(message.pickup_node_ids),
         landed=_question(message),
+        wish=wish_from_pb(message.wish) if message.HasField("wish") else None,
+        services=tuple(frozenset(line.value_added_services) for line in message.lines),
     )
 
 
@@ -83,9 +89,14 @@ def quote_to_pb(quote: PromiseQuote) -> pb.PromiseQuote:
     return pb.PromiseQuote(
         lines=[pb.PromiseLine(sku=sku, quantity=units) for sku, units in quote.lines],
         options=[_option(option) for option in quote.options],
-        nodes=[_node(node) for node in quote.nodes],
-        expire_time=instant_to_pb(quote.expires_at),
+        nodes=[_nodes(nodes) for nodes in quote.nodes],
+        expire_time=shared_instant(quote.expires_at),
+        wish_answer=_answer(quote.wish_answer) if quote.wish_answer else None,
     )
+
+
+def _answer(answer: WishAnswer) -> pb.WishAnswer:
+    return pb.WishAnswer(outcome=OUTCOMES.to_pb(answer.outcome), detail=answer.detail)
 
 
 def _option(option: PromiseOption) -> pb.PromiseOption:
@@ -93,9 +104,9 @@ def _option(option: PromiseOption) -> pb.PromiseOption:
         number=option.number,
         mode=MODES.to_pb(option.mode),
         service_code=option.service_code,
-        deliver_from_time=instant_to_pb(option.deliver_from),
-        deliver_by_time=instant_to_pb(option.deliver_by),
-        order_by_time=instant_to_pb(option.order_by),
+        deliver_from_time=shared_instant(option.deliver_from),
+        deliver_by_time=shared_instant(option.deliver_by),
+        order_by_time=shared_instant(option.order_by),
         delivery_fee=None if option.fee is None else money_to_pb(option.fee),
         cost=None if option.cost is None else money_to_pb(option.cost),
         confidence=CONFIDENCES.to_pb(option.confidence),
@@ -103,6 +114,7 @@ def _option(option: PromiseOption) -> pb.PromiseOption:
         pickup_node_id=option.pickup_node_id,
         landed_costs=[landed_cost_to_pb(one.cost, {}) for one in option.landed],
         carbon_grams=option.carbon_grams,
+        wish=wish_to_pb(option.wish),
     )
 
 
@@ -112,17 +124,17 @@ def _part(part: PromisedPart) -> pb.DeliveryPromise:
         sku=part.sku,
         quantity=part.quantity,
         node_id=part.node_id,
-        ship_time=instant_to_pb(part.dates.ship_at),
-        deliver_by_time=instant_to_pb(part.dates.deliver_by),
+        ship_time=shared_instant(part.dates.ship_at),
+        deliver_by_time=shared_instant(part.dates.deliver_by),
     )
 
 
-def _node(node: ConsideredNode) -> pb.ConsideredNode:
-    return pb.ConsideredNode(
-        node_id=node.node_id,
-        service_code=node.service_code,
-        coverable_quantity=node.coverable,
-        cost=None if node.cost is None else money_to_pb(node.cost),
-        exclusion=EXCLUSIONS.to_pb(node.exclusion) if node.exclusion else None,
-        detail=node.detail,
+def _nodes(nodes: ConsideredNodes) -> pb.ConsideredNodes:
+    return pb.ConsideredNodes(
+        service_code=nodes.service_code,
+        node_ids=nodes.node_ids,
+        coverable_quantity=nodes.coverable,
+        least_cost=None if nodes.least_cost is None else money_to_pb(nodes.least_cost),
+        exclusion=EXCLUSIONS.to_pb(nodes.exclusion) if nodes.exclusion else None,
+        detail=nodes.detail,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crossdock.sourcing.v1 import sourcing_pb2
-from hub.sourcing.model import Assignment, Decision, Looked
+from hub.sourcing.model import Assignment, Decision, Looked, Shipped
 from hub.sourcing.policy.costs import rounded
 from hub.wire.instants import instant_to_pb
 from hub.wire.money import money_to_pb
@@ -26,6 +26,20 @@ def decision_to_pb(decision: Decision) -> sourcing_pb2.Decision:
         if plan.cost
         else [],
         gap=None if plan.gap is None else money_to_pb(plan.gap),
+    )
+
+
+def shipped_to_pb(shipped: Shipped) -> sourcing_pb2.ShippedFigures:
+    """Figures of a trial as a message."""
+    return sourcing_pb2.ShippedFigures(
+        order_count=shipped.orders,
+        parcel_count=shipped.parcels,
+        split_order_count=shipped.split_orders,
+        late_order_count=shipped.late_orders,
+        waiting_quantity=shipped.waiting_units,
+        cost=money_to_pb(rounded(shipped.cost_millis, shipped.currency)) if shipped.currency else None,
+        carbon_grams=shipped.carbon_grams,
+        parcel_count_by_node=shipped.parcels_by_node,
     )
 
 

@@ -44,6 +44,7 @@ def reverse_to_pb(call: call_pb2.Call, payload: ReversePayment) -> payment_pb2.R
         call=call,
         amount=amount_to_pb(payload.amount_minor, payload.currency),
         authorization_reference=payload.authorization_reference,
+        partial=payload.partial,
     )
 
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
+from google.protobuf.timestamp_pb2 import Timestamp
+
 from crossdock.admin.v1 import admin_pb2 as pb
+from crossdock.network.v1 import network_pb2
 from hub.audit.invariant import AuditResult
 from hub.auditlog.model import Link, Question
-from hub.exceptions.model import ExceptionReason, ExceptionRecord
+from hub.exceptions.model import ExceptionFilter, ExceptionReason, ExceptionRecord
 from hub.kernel.errors import InvalidField
-from hub.outbox.model import MessageRecord, MessageState, Revival
+from hub.kernel.instant import Instant
+from hub.network.model import PartnerAccount, PartnerKind
+from hub.outbox.model import AccountState, MessageRecord, MessageState, Revival
 from hub.wire.enums import Names
 from hub.wire.instants import instant_to_pb, optional_instant
 
+_KINDS: Final = Names(PartnerKind, network_pb2.PartnerKind, "PARTNER_KIND")
 MESSAGE_STATES: Final = Names(MessageState, pb.MessageState, "MESSAGE_STATE")
 
 
@@ -28,10 +34,26 @@ def exception_to_pb(record: ExceptionRecord) -> pb.ExceptionRecord:
         suggested_command=record.suggested_command,
         create_time=instant_to_pb(record.created_at),
         resolve_time=None if record.resolved_at is None else instant_to_pb(record.resolved_at),
+        snooze_until_time=None if record.snoozed_until is None else instant_to_pb(record.snoozed_until),
+        note=record.note,
     )
 
 
-def exception_reason_from_pb(reason: str) -> ExceptionReason | None:
+def exception_filter_from_pb(request: pb.ListExceptionsRequest, at: Instant) -> ExceptionFilter:
+    """What a listing at an instant asks for. Raises InvalidField for a reason that there is not."""
+    return ExceptionFilter(
+        at=at,
+        reason=_exception_reason(request.reason),
+        owner=request.owner,
+        channel_id=request.channel_id,
+        node_id=request.node_id,
+        overdue=request.overdue,
+        ended=request.include_ended,
+        snoozed=request.include_snoozed,
+    )
+
+
+def _exception_reason(reason: str) -> ExceptionReason | None:
     """The reason of a name; None where none is given. Raises InvalidField, naming those there are."""
     if not reason:
         return None
@@ -55,6 +77,30 @@ def message_to_pb(record: MessageRecord) -> pb.OutboxMessage:
         attempts=record.attempts,
         last_failure=record.last_failure,
     )
+
+
+def account_status_to_pb(account: PartnerAccount, state: AccountState) -> pb.AccountStatus:
+    """An account of the network, as it stands."""
+    return pb.AccountStatus(
+        account_id=account.account_id,
+        kind=_KINDS.to_pb(account.kind),
+        adapter=account.adapter,
+        pause_time=_optional(state.paused_at),
+        pause_reason=state.pause_reason,
+        breaker_end_time=_optional(state.breaker_until),
+        due_count=state.due,
+        in_flight_count=state.in_flight,
+        failing_count=state.failing,
+        dead_count=state.dead,
+        oldest_due_time=_optional(state.oldest_at),
+        last_failure=state.last_failure,
+        settled_messages_per_hour=state.settled,
+        last_settle_time=_optional(state.last_settled_at),
+    )
+
+
+def _optional(at: Instant | None) -> Timestamp | None:
+    return None if at is None else instant_to_pb(at)
 
 
 def revival_from_pb(message: pb.RetryMessagesRequest) -> Revival:

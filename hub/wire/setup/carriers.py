@@ -8,7 +8,17 @@ from google.type import money_pb2
 
 from crossdock.network.v1 import carriers_pb2 as pb
 from hub.kernel.money import Money
-from hub.network.model.carriers import CarrierService, Lane, Pickup, RateBreak, RateTable, Surcharge, Zone, ZoneArea
+from hub.network.model.carriers import (
+    CarrierService,
+    DeliverySlot,
+    Lane,
+    Pickup,
+    RateBreak,
+    RateTable,
+    Surcharge,
+    Zone,
+    ZoneArea,
+)
 from hub.wire.codes import country_from_text
 from hub.wire.money import money_from_pb, money_to_pb
 from hub.wire.shares import share_from_text, share_to_text
@@ -80,7 +90,10 @@ def service_from_pb(message: pb.CarrierService, field: str) -> CarrierService:
     """Return the carrier service of a message; raises InvalidField."""
     pickups = [_pickup(one, f"{field}.pickups[{index}]") for index, one in enumerate(message.pickups)]
     surcharges = [_surcharge(one, f"{field}.surcharges[{index}]") for index, one in enumerate(message.surcharges)]
-    return CarrierService(message.transport_account_id, message.service_code, tuple(pickups), tuple(surcharges))
+    slots = [_slot(one, f"{field}.slots[{index}]") for index, one in enumerate(message.slots)]
+    return CarrierService(
+        message.transport_account_id, message.service_code, tuple(pickups), tuple(surcharges), tuple(slots)
+    )
 
 
 def service_to_pb(service: CarrierService) -> pb.CarrierService:
@@ -96,6 +109,15 @@ def service_to_pb(service: CarrierService) -> pb.CarrierService:
             share=share_to_text(surcharge.share) if surcharge.share else "",
             to_zone_id=surcharge.to_zone_id,
             from_weight_grams=surcharge.from_weight_grams,
+        )
+    for slot in service.slots:
+        message.slots.add(
+            slot_id=slot.slot_id,
+            begin=f"{slot.begins:%H:%M}",
+            end=f"{slot.ends:%H:%M}",
+            time_zone=slot.time_zone,
+            to_zone_id=slot.to_zone_id,
+            daily_capacity=slot.daily_capacity,
         )
     return message
 
@@ -128,6 +150,17 @@ def rate_table_to_pb(table: RateTable) -> pb.RateTable:
             rate=money_to_pb(one.rate), max_weight_grams=one.max_weight_grams, max_volume_cm3=one.max_volume_cm3
         )
     return message
+
+
+def _slot(message: pb.DeliverySlot, field: str) -> DeliverySlot:
+    return DeliverySlot(
+        slot_id=message.slot_id,
+        begins=time_from_text(message.begin, field=f"{field}.begin"),
+        ends=time_from_text(message.end, field=f"{field}.end"),
+        time_zone=message.time_zone,
+        to_zone_id=message.to_zone_id,
+        daily_capacity=message.daily_capacity,
+    )
 
 
 def _pickup(message: pb.Pickup, field: str) -> Pickup:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import date
 from enum import Enum
 from itertools import islice
 from typing import Any, Final, TypeVar
@@ -32,11 +31,11 @@ from hub.network.model import (
 )
 from hub.wire.codes import country_from_text, currency_from_text
 from hub.wire.defaults import meant
-from hub.wire.instants import duration_to_pb, instant_to_pb, optional_instant
+from hub.wire.instants import day_from_text, duration_to_pb, instant_to_pb, optional_instant
 from hub.wire.money import money_from_pb, money_to_pb
 from hub.wire.setup import carriers
 from hub.wire.setup import channel_terms as terms
-from hub.wire.setup.sourcing_policy import policy_from_pb, policy_to_pb
+from hub.wire.setup.sourcing_policy import policy_from_pb, policy_to_pb, trial_from_pb, trial_to_pb
 from hub.wire.shares import share_from_text, share_to_text
 from hub.wire.times import time_from_text
 
@@ -177,6 +176,7 @@ def _node(message: network_pb2.Node, field: str) -> Node:
         coordinates=coordinates_from_pb(message.coordinates) if message.HasField("coordinates") else None,
         skills=frozenset(message.skills),
         processing_days=_processing_days(message, field),
+        accept_within_seconds=message.accept_within.seconds,
     )
 
 
@@ -223,6 +223,7 @@ def node_to_pb(node: Node) -> network_pb2.Node:
             network_pb2.ProcessingTime(item_class=item_class, working_days=days)
             for item_class, days in sorted(node.processing_days.items())
         ],
+        accept_within=_optional_span(node.accept_within_seconds),
     )
 
 
@@ -266,7 +267,9 @@ def _return_terms_to_pb(terms: ReturnTerms) -> network_pb2.ReturnTerms:
 
 
 def _calendar(message: network_pb2.Calendar, field: str) -> Calendar:
-    holidays = frozenset(_date(day, f"{field}.holidays[{index}]") for index, day in enumerate(message.holidays))
+    holidays = frozenset(
+        day_from_text(day, field=f"{field}.holidays[{index}]") for index, day in enumerate(message.holidays)
+    )
     return Calendar(message.calendar_id, frozenset(message.working_weekdays), holidays)
 
 
@@ -323,6 +326,7 @@ def _channel(message: network_pb2.Channel, field: str) -> Channel:
         reservation_limits=terms.limits_from_pb(message.reservation_limits),
         promise_terms=terms.promise_terms_from_pb(message.promise_terms, f"{field}.promise_terms"),
         sourcing_policy=policy_from_pb(message.sourcing_policy, field=f"{field}.sourcing_policy"),
+        sourcing_trial=trial_from_pb(message, field=field),
         change_terms=terms.change_terms_from_pb(message.change_terms),
         attributes=dict(message.attributes),
     )
@@ -354,6 +358,7 @@ def _channel_to_pb(channel: Channel) -> network_pb2.Channel:
         reservation_limits=terms.limits_to_pb(channel.reservation_limits),
         promise_terms=terms.promise_terms_to_pb(channel.promise_terms),
         sourcing_policy=policy_to_pb(channel.sourcing_policy),
+        sourcing_trial=trial_to_pb(channel.sourcing_trial),
         change_terms=terms.change_terms_to_pb(channel.change_terms),
         attributes=dict(channel.attributes),
     )
@@ -371,13 +376,6 @@ def _member(kind: type[E], contract: Any, prefix: str, value: int, field: str) -
 
 def _value(contract: Any, prefix: str, member: Enum) -> Any:
     return contract.Value(prefix + member.name)
-
-
-def _date(text: str, field: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidField(f"{field} is not a date; write it YYYY-MM-DD.", **{field: "not a date"}) from error
 
 
 _FIELDS: Final[Mapping[str, Callable[[Any], Any]]] = {

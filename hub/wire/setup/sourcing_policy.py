@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from google.protobuf.duration_pb2 import Duration
 from google.type import money_pb2
 
 from crossdock.network.v1 import network_pb2
 from hub.kernel.money import Money
-from hub.network.model import SourcingPolicy, SourcingRule
+from hub.network.model import JUDGED_AFTER, Markdown, SourcingPolicy, SourcingRule, SourcingTrial
 from hub.wire.money import money_from_pb, money_to_pb
 
 
@@ -25,6 +26,12 @@ def policy_from_pb(message: network_pb2.SourcingPolicy, *, field: str) -> Sourci
         returned_permille=message.returned_permille,
         most_parcels=message.most_parcels,
         rules=tuple(SourcingRule(rule.rule_id, rule.nodes, rule.when) for rule in message.rules),
+        carbon_cost_per_kg=amount("carbon_cost_per_kg", message.carbon_cost_per_kg),
+        markdowns=tuple(
+            Markdown(one.node_id, one.item_class, money_from_pb(one.amount, field=f"{field}.markdowns[{index}].amount"))
+            for index, one in enumerate(message.markdowns)
+        ),
+        cool_down_seconds=message.cool_down.seconds,
     )
 
 
@@ -43,6 +50,44 @@ def policy_to_pb(policy: SourcingPolicy) -> network_pb2.SourcingPolicy | None:
         rules=[
             network_pb2.SourcingRule(rule_id=rule.rule_id, when=rule.when, nodes=rule.nodes) for rule in policy.rules
         ],
+        carbon_cost_per_kg=_amount(policy.carbon_cost_per_kg),
+        markdowns=[
+            network_pb2.Markdown(node_id=one.node_id, item_class=one.item_class, amount=money_to_pb(one.amount))
+            for one in policy.markdowns
+        ],
+        cool_down=Duration(seconds=policy.cool_down_seconds) if policy.cool_down_seconds else None,
+    )
+
+
+def trial_from_pb(channel: network_pb2.Channel, *, field: str) -> SourcingTrial | None:
+    """The trial of a channel at `field`; None where it has none. Raises InvalidField for an amount that is none."""
+    if not channel.HasField("sourcing_trial"):
+        return None
+    message = channel.sourcing_trial
+    return SourcingTrial(
+        name=message.name,
+        policy=policy_from_pb(message.policy, field=f"{field}.sourcing_trial.policy"),
+        share_permille=message.share_permille,
+        judged_after=message.judged_after or JUDGED_AFTER,
+        most_cost_permille=message.most_cost_permille,
+        most_split_permille=message.most_split_permille,
+        most_late_permille=message.most_late_permille,
+    )
+
+
+def trial_to_pb(trial: SourcingTrial | None) -> network_pb2.SourcingTrial | None:
+    """The trial as a message; None where there is none."""
+    if trial is None:
+        return None
+    return network_pb2.SourcingTrial(
+        name=trial.name,
+        policy=policy_to_pb(trial.policy) or network_pb2.SourcingPolicy(),
+        share_permille=trial.share_permille,
+        judged_after=trial.judged_after,
+        most_cost_permille=trial.most_cost_permille,
+        most_split_permille=trial.most_split_permille,
+        most_late_permille=trial.most_late_permille,
+        stopped_because=trial.stopped_because,
     )
 
 

@@ -24,7 +24,15 @@ from tests.adapters.adyen_payment.serving import NOON, Served, capture, refund
 KEY = "018f0000-0000-7000-8000-000000000001"
 HMAC_KEY, OLD_HMAC_KEY, FOREIGN_HMAC_KEY = "A1" * 32, "B2" * 32, "C3" * 32
 PROFILE = Profile({"hmac_secret": "env:XD_HMAC", "previous_hmac_secret": "env:XD_OLD_HMAC"})
-CODES = ("AUTHORISATION", "CAPTURE", "CAPTURE_FAILED", "CANCELLATION", "REFUND", "REFUND_FAILED", "REFUNDED_REVERSED")
+DISPUTES = {
+    "CHARGEBACK": pb.PAYMENT_EVENT_KIND_DISPUTED,
+    "CHARGEBACK_REVERSED": pb.PAYMENT_EVENT_KIND_DISPUTE_WON,
+    "SECOND_CHARGEBACK": pb.PAYMENT_EVENT_KIND_DISPUTE_LOST,
+}
+CODES = (
+    "AUTHORISATION", "CAPTURE", "CAPTURE_FAILED", "CANCELLATION", "REFUND", "REFUND_FAILED", "REFUNDED_REVERSED",
+    *DISPUTES,
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -80,8 +88,20 @@ def test_an_event_is_reported(
     assert not report.HasField("amount") or report.amount == amount
 
 
+@pytest.mark.parametrize("code", DISPUTES)
+def test_a_dispute_is_reported_of_the_payment_with_its_reason_and_deadline(code: str) -> None:
+    told = {"defensePeriodEndsAt": "2026-03-20T02:00:00+02:00"}
+    value = item(code, pspReference="DISPUTE1", originalReference="", reason="fraud", additionalData=told)
+    (command,) = read(value).commands
+    report = command.report_payment
+
+    assert (report.transaction_id, report.kind, report.provider_reference) == (KEY, DISPUTES[code], "DISPUTE1")
+    assert report.amount == Money(currency_code="EUR", units=30, nanos=500_000_000)
+    assert (report.failure_code, report.expire_time.ToJsonString()) == ("fraud", "2026-03-20T00:00:00Z")
+
+
 def test_the_items_of_one_notification_are_read_each_for_itself() -> None:
-    reading = read(item("CAPTURE"), item("CHARGEBACK"), item("REFUND"))
+    reading = read(item("CAPTURE"), item("EXPIRE"), item("REFUND"))
 
     assert [command.location for command in reading.commands] == ["$.notificationItems[0]", "$.notificationItems[2]"]
     assert [problem.location for problem in reading.problems] == ["$.notificationItems[1]"]
@@ -92,7 +112,7 @@ def test_the_items_of_one_notification_are_read_each_for_itself() -> None:
     [
         (item(merchantReference="shop order 7"), ""),
         (item(merchantReference=""), ""),
-        (item("CHARGEBACK"), "CHARGEBACK"),
+        (item("EXPIRE"), "EXPIRE"),
     ],
 )
 def test_what_is_another_systems_or_ignored_is_passed_over(value: dict[str, Any], ignored: str) -> None:
@@ -104,7 +124,8 @@ def test_what_is_another_systems_or_ignored_is_passed_over(value: dict[str, Any]
     ("value", "said"),
     [
         (item(merchantAccountCode="Another"), "not the account's"),
-        (item("CHARGEBACK"), "'CHARGEBACK'"),
+        (item("CHARGEBACK", success="false"), "is false"),
+        (item("CHARGEBACK", additionalData={"defensePeriodEndsAt": "soon"}), "'soon' is no instant"),
         (item("EXPIRE"), "'EXPIRE'"),
         (item(success="perhaps"), "success is missing"),
         (item(pspReference=""), "no event of Adyen's"),

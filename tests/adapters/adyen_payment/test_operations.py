@@ -73,6 +73,15 @@ async def test_what_a_capture_leaves_is_given_back(served: Served) -> None:
     assert served.adyen.log[-1] == ("cancel", payment, 2000)
 
 
+async def test_a_part_is_not_given_back_while_some_is_to_stay_reserved(served: Served) -> None:
+    request = reverse(await served.authorized(), euros=20)
+    request.partial = True
+    response = await served.stub.Reverse(request)
+
+    assert (response.answer.outcome, response.answer.code) == (REFUSED, "partial_reversal")
+    assert served.effects("cancel") == 0
+
+
 async def test_each_change_has_the_operations_key_and_the_merchant_account(served: Served) -> None:
     await served.stub.Refund(refund(await served.captured()))
     sent = [(one.headers["idempotency-key"], json.loads(one.content)) for one in served.adyen.requests]

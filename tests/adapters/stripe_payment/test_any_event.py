@@ -23,6 +23,8 @@ KINDS = (
     "payment_intent.canceled",
     "refund.updated",
     "charge.captured",
+    "charge.dispute.created",
+    "charge.dispute.closed",
 )
 NAMES = st.sampled_from((
     "object", "id", "status", "amount", "currency", "metadata", "crossdock_operation", "crossdock_capture", "charge",

@@ -117,7 +117,8 @@ def test_what_tells_nothing_new_or_is_another_ones_is_passed_over(kind: str, val
         ("refund.updated", refund(status="a_newer_one"), "'a_newer_one' is not known"),
         ("refund.updated", {"object": "payout"}, "no refund"),
         ("payment_intent.succeeded", {"object": "charge"}, "no payment intent"),
-        ("charge.dispute.created", {"object": "dispute"}, "'charge.dispute.created' is not acted on"),
+        ("charge.dispute.created", {"object": "charge"}, "no dispute"),
+        ("charge.dispute.updated", {"object": "dispute"}, "'charge.dispute.updated' is not acted on"),
     ],
 )
 def test_what_a_person_must_know_is_a_problem(kind: str, value: dict[str, Any], said: str) -> None:
@@ -127,7 +128,7 @@ def test_what_a_person_must_know_is_a_problem(kind: str, value: dict[str, Any], 
 
 
 def test_an_account_may_ignore_events_that_nothing_is_done_about() -> None:
-    reading = read_event(event("charge.dispute.created", {"object": "dispute"}), frozenset({"charge.dispute.created"}))
+    reading = read_event(event("charge.dispute.updated", {"object": "dispute"}), frozenset({"charge.dispute.updated"}))
     assert (reading.commands, reading.problems) == ((), ())
 
 
@@ -140,8 +141,8 @@ def test_what_is_no_event_is_a_problem(content: bytes) -> None:
 
 
 async def test_the_adapter_reads_an_event_by_the_accounts_profile(served: Served) -> None:
-    content = event("charge.dispute.created", {"object": "dispute"})
-    profiles = ("{}", '{"ignored_events": ["charge.dispute.created"]}', "{")
+    content = event("charge.dispute.updated", {"object": "dispute"})
+    profiles = ("{}", '{"ignored_events": ["charge.dispute.updated"]}', "{")
     problems = [
         len(
             (

@@ -124,6 +124,7 @@ def release(name: str = "release", **profile: object) -> pb.ReleaseFulfillmentOr
     for number, (sku, units) in enumerate(LINES, start=1):
         request.lines.add(line_number=number, sku=sku, quantity=units, title=f"Title of {sku}")
     request.lines[0].personalization = "For Ada"
+    request.lines[0].value_added_services.append("GIFT_WRAP")
     request.ship_by_time.FromDatetime(AT)
     request.ship_to.name, request.ship_to.email = "Anna van Dijk", "anna@example.com"
     address = request.ship_to.address

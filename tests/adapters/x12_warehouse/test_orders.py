@@ -34,7 +34,7 @@ async def test_an_order_is_written_whole_and_counted_rightly(tmp_path: Path) -> 
         "ST*940*0001", "W05*N*00000001", "N1*ST*Anna van Dijk", "N3*Keizersgracht 1", "N4*Amsterdam**1015 CJ*NL",
         "PER*RE*Anna van Dijk*EM*anna@example.com", "N1*WH**92*NL01",
         "G62*10*20261104", f"NTE*OTH*ORDER {uuid5(NAMES, 'sale')}",
-        "NTE*DEL*Ring twice", "NTE*GFT*With love", "NTE*OTH*LINE 1: For Ada",
+        "NTE*DEL*Ring twice", "NTE*GFT*With love", "NTE*OTH*LINE 1: For Ada", "NTE*OTH*LINE 1: GIFT_WRAP",
         "NTE*GFT*Happy birthday   Anna", "W66*PP*U***STANDARD*****UPSN", "LX*1",
         "W01*3*EA**SK*MUG-BLUE", "G69*Title of MUG-BLUE", "N9*LI*1", "LX*2", "W01*2*EA**SK*TRAY-OAK",
         "G69*Title of TRAY-OAK", "N9*LI*2", "W76*5",

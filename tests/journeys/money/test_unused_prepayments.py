@@ -118,11 +118,11 @@ async def test_a_card_that_nothing_needs_any_more_is_given_back_at_once_beside_w
     assert (await world.case(case.order_id)).order.state is OrderState.CLOSED
 
 
-async def test_a_card_that_still_has_to_pay_is_kept_until_its_parcel_is_charged(world: World) -> None:
+async def test_of_a_card_what_still_has_to_pay_is_kept_until_its_parcel_is_charged(world: World) -> None:
     case = await placed(world, instruments=[prepaid("40.00"), card("65.00")])
 
     await canceled(world, case, 1)
-    assert (given_back(world), world.money("payment.reverse")) == ([], [])
+    assert (given_back(world), world.money("payment.reverse")) == ([], ["50.00"])
     await world.advance(timedelta(days=2))
 
     assert (given_back(world), world.money("payment.reverse")) == ([], ["50.00"])

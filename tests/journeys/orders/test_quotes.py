@@ -102,7 +102,7 @@ async def test_each_node_that_ships_nothing_has_its_reason(world: World) -> None
 
     found = await quote(world, ("SHIRT", 2), service_codes=("STANDARD", "EXPRESS"))
 
-    reasons = {(one.service_code, one.node_id): one.exclusion for one in found.nodes}
+    reasons = {(one.service_code, name): one.exclusion for one in found.nodes for name in one.node_ids}
     assert reasons["STANDARD", "DC-NL"] is None
     assert reasons["STANDARD", "ST-AMS"] is ExclusionReason.STOCK
     assert reasons["STANDARD", "ST-BER"] is ExclusionReason.RULE

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from hub.api.setup.network_changes import PUT_NETWORK
+from hub.inventory.errors import InsufficientStock
 from hub.kernel.money import Money
 from hub.network.model import Network, Replacement, ShortagePolicy
 from hub.network.model.carriers import RateBreak, RateTable, Zone, ZoneArea, Zones
@@ -18,11 +19,13 @@ from hub.promising.errors import QuoteMismatch
 from hub.promising.model import ExclusionReason
 from tests.journeys.orders.test_promised_orders import freeze, order
 from tests.journeys.orders.test_quotes import quote
-from tests.support.drafts import draft, item, line
+from tests.support.drafts import bundle, draft, item, line
 from tests.support.network import network_of
 from tests.support.world import World
 
 SKILLED: Mapping[str, Mapping[str, Any]] = {"DC-UK": {"skills": frozenset({"HAZMAT", "GIFT_WRAP"})}}
+WRAPPED = ("GIFT_WRAP",)
+HOUR = timedelta(hours=1)
 SLOW: Mapping[str, Mapping[str, Any]] = {"DC-NL": {"processing_days": {"ENGRAVED": 3}}}
 
 
@@ -49,8 +52,59 @@ async def test_units_ship_only_from_nodes_with_the_skills_that_they_need(world: 
     assert nodes_of(mixed) == [("CUP", "DC-NL"), ("PAINT", "DC-UK")]
     found = await quote(world, ("PAINT", 2))
     assert [part.node_id for part in found.options[0].parts] == ["DC-UK"]
-    (unable,) = [node for node in found.nodes if node.node_id == "DC-NL"]
+    (unable,) = [node for node in found.nodes if "DC-NL" in node.node_ids]
     assert (unable.exclusion, unable.detail) == (ExclusionReason.SKILL, "it lacks HAZMAT for PAINT")
+
+
+async def test_lines_that_are_wrapped_ship_from_nodes_that_wrap_and_these_are_told(world: World) -> None:
+    await world.network(nodes=SKILLED)
+    for node_id in ("DC-NL", "DC-UK"):
+        await world.stock("CUP", node_id, 10)
+    await world.items(bundle("SET", {"CUP": 2}))
+
+    wrapped = await world.place(draft("W-1", [line("CUP", 1, value_added_services=WRAPPED)]))
+    together = await world.place(draft("W-2", [line("CUP", 1), line("SET", 1, value_added_services=WRAPPED)]))
+    engraved = draft("W-3", [line("CUP", 1, value_added_services=("ENGRAVE",))])
+    with pytest.raises(InsufficientStock):
+        await world.place(engraved)
+    await world.settle()
+
+    assert nodes_of(wrapped) == [("CUP", "DC-UK")]
+    assert {node_id for _, node_id in nodes_of(together)} == {"DC-UK"}, "units of a SKU are not told apart"
+    (told,) = await world.rows(
+        "SELECT payload->'lines' AS lines FROM message WHERE kind = 'warehouse.release' AND order_id = %(order)s",
+        order=wrapped.order_id,
+    )
+    assert [one["value_added_services"] for one in told["lines"]] == [["GIFT_WRAP"]]
+    found = await quote(world, ("CUP", 1), services=(frozenset(WRAPPED),))
+    assert [part.node_id for part in found.options[0].parts] == ["DC-UK"]
+    (unable,) = [nodes for nodes in found.nodes if "DC-NL" in nodes.node_ids]
+    assert (unable.exclusion, unable.detail) == (ExclusionReason.SKILL, "it lacks GIFT_WRAP for CUP")
+
+
+async def test_wrapped_units_that_wait_go_to_a_node_that_wraps(world: World) -> None:
+    await world.network(nodes=SKILLED)
+    lines = [line("CUP", 1, value_added_services=WRAPPED)]
+    await world.items("CUP")
+    waits = await world.place(draft("W-1", lines, shortage_policy=ShortagePolicy.BACKORDER))
+    await world.stock("CUP", "DC-NL", 10)
+    await world.advance(HOUR)
+    assert nodes_of(await world.case(waits.order_id)) == [("CUP", None)]
+
+    await world.stock("CUP", "DC-UK", 10)
+    await world.advance(HOUR)
+
+    assert nodes_of(await world.case(waits.order_id)) == [("CUP", "DC-UK")]
+
+
+async def test_a_bundle_is_quoted_from_the_node_that_may_ship_what_is_in_it(world: World) -> None:
+    await world.network(nodes=SKILLED)
+    await paint(world)
+    await world.items(bundle("SET", {"PAINT": 2}))
+
+    (option,) = (await quote(world, ("SET", 1))).options
+
+    assert [part.node_id for part in option.parts] == ["DC-UK"]
 
 
 async def test_an_order_that_no_node_may_ship_waits_until_one_learns_it(world: World) -> None:
@@ -107,7 +161,7 @@ async def test_rates_count_the_volume_and_what_no_rate_carries_does_not_travel(w
     one, three, five = [await quote(world, ("LAMP", units)) for units in (1, 3, 5)]
 
     assert [found.options[0].cost for found in (one, three)] == [Money(450, "EUR"), Money(1050, "EUR")]
-    (heavy,) = [node for node in five.nodes if node.node_id == "DC-NL"]
+    (heavy,) = [node for node in five.nodes if "DC-NL" in node.node_ids]
     assert (five.options, heavy.exclusion) == ((), ExclusionReason.NO_RATE)
     assert heavy.detail == "no rate of STANDARD to NL carries 2500 g, 10000 cm3"
     with pytest.raises(NoRoute, match="rate that carries 2500 g, 10000 cm3"):

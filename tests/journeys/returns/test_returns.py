@@ -106,6 +106,35 @@ async def test_what_a_person_must_decide_waits_as_an_exception_until_decided(wor
     assert await world.exceptions() == []
 
 
+async def test_what_came_and_is_not_disposed_of_in_time_is_named_until_it_is(world: World) -> None:
+    case = await sold(world, 2)
+    back = await authorize(world, request(case.order_id, 2))
+    await receive(world, back)
+    assert await states(world, case.order_id) == {SliceState.RETURN_AUTHORIZED: 1, SliceState.RETURN_RECEIVED: 1}
+
+    await world.advance(timedelta(days=60))
+    assert await world.exceptions() == ["RETURN_OVERDUE"]
+
+    await receive(world, back, reference="R-2")
+    await inspect(world, back, quantity=2)
+    await dispose(world, back, quantity=2)
+    assert await world.exceptions() == []
+
+
+async def test_what_comes_after_its_return_has_expired_is_named_when_nobody_disposes_of_it(world: World) -> None:
+    case = await sold(world, 1)
+    back = await authorize(world, request(case.order_id))
+    await world.advance(timedelta(days=60))
+    assert await states(world, case.order_id) == {SliceState.DELIVERED: 1}
+
+    await receive(world, back)
+    await world.advance(timedelta(days=13))
+    assert await world.exceptions() == []
+    await world.advance(timedelta(days=1))
+
+    assert await world.exceptions() == ["RETURN_OVERDUE"]
+
+
 async def test_who_may_keep_the_goods_is_credited_at_once(world: World) -> None:
     case = await sold(world, 2)
 

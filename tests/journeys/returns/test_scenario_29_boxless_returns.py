@@ -70,7 +70,7 @@ async def test_scenario_29_eleven_are_refunded_one_is_lost_and_each_of_eleven_go
     assert world.money("payment.refund") == ["60.00"]
     (lost,) = await world.rows("SELECT * FROM exception_record")
     assert (lost["reason"], lost["order_id"], lost["owner"]) == ("RETURN_LOST", backs[11].case.order_id, "returns")
-    assert lost["suggested_command"] == f"crossdock exceptions --resolve {lost['exception_id']}"
+    assert lost["suggested_command"] == f"crossdock exceptions resolve {lost['exception_id']}"
 
     # When eight are as new, two opened, and one is rejected
     for back in backs[:10]:

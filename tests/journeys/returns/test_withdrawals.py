@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 
 from adapters.sdk.doubles.faults import FaultKind
-from hub.api.returns.return_changes import CONFIRM_WITHDRAWALS
+from hub.api.returns.return_changes import CONFIRM_WITHDRAWALS, RECORD_RETURNS_IN_TRANSIT
+from hub.cases.returns.return_cases import ReturnResult
 from hub.flows.returns.confirm_withdrawals import WithdrawalDraft
 from hub.orders.lifecycle import OrderState
 from hub.returns import operations as returns
@@ -17,7 +18,10 @@ from hub.returns.model import Withdrawal
 from hub.returns.policy.withdrawals import INFORMED
 from hub.slices.lifecycle import SliceState
 from tests.support.drafts import draft, item, line
+from tests.support.returns import dispose, inspect, receive, withdrawn
 from tests.support.world import TUESDAY, World
+
+DAY = timedelta(days=1)
 
 
 async def withdraw(
@@ -116,3 +120,81 @@ async def test_what_cannot_be_withdrawn_from_is_refused_with_what_can_be_done(wo
     await world.advance(timedelta(days=30))
     with pytest.raises(WithdrawalNotPossible, match="period is over"):
         await withdraw(world, placed.order_id, (1, 1))
+
+
+async def test_the_refund_of_goods_that_came_is_named_two_days_before_it_is_late_until_they_are_inspected(
+    world: World,
+) -> None:
+    back = await sent_back_goods(world)
+    await receive(world, back)
+
+    await world.advance(11 * DAY)
+    assert await world.exceptions() == []
+    await world.advance(DAY)
+    assert await world.exceptions() == ["WITHDRAWAL_REFUND_DUE"]
+    (named,) = await world.rows("SELECT * FROM exception_record WHERE resolved_at IS NULL")
+    assert named["deadline_at"] <= await refund_by(world, back.case.order_id)
+    assert named["suggested_command"].endswith(f"inspect {back.rma.return_id} 1:1:accepted")
+
+    await inspect(world, back)
+    await world.settle()
+    assert await world.exceptions() == []
+    assert world.money("payment.refund") == ["30.00"]
+    await world.advance(3 * DAY)
+    assert await world.exceptions() == []
+
+
+async def test_a_refund_is_withheld_until_the_goods_or_the_proof_of_their_sending_are_there(world: World) -> None:
+    back = await sent_back_goods(world)
+    await world.advance(15 * DAY)
+    assert await world.exceptions() == []
+
+    await world.ask(RECORD_RETURNS_IN_TRANSIT, back.rma.return_id)
+    await world.advance(DAY)
+    assert await world.exceptions() == ["WITHDRAWAL_REFUND_DUE"]
+
+    await bring_in(world, back)
+    assert await world.exceptions() == []
+    assert await world.audit() == []
+
+
+async def test_standard_delivery_is_refunded_with_the_last_goods_of_a_full_withdrawal_and_not_of_a_part(
+    world: World,
+) -> None:
+    await world.stock("SHIRT", "DC-NL", 2)
+    placed = await world.place(draft("W-8", [line("SHIRT", 2, "30.00")], shipping="4.95"))
+    await world.advance(3 * DAY)
+
+    await withdraw(world, placed.order_id, (1, 1))
+    await bring_in(world, await withdrawn(world, placed.order_id))
+    assert world.money("payment.refund") == ["30.00"]
+
+    second = await withdraw(world, placed.order_id, (1, 1))
+    async with world.database.reading() as tx:
+        known = (await returns.load(tx, [placed.order_id]))[placed.order_id]
+    (rma,) = [one for one in known if one.return_id == second.return_id]
+    await bring_in(world, ReturnResult(await world.case(placed.order_id), rma))
+    assert world.money("payment.refund") == ["30.00", "34.95"]
+    assert await world.audit() == []
+
+
+async def sent_back_goods(world: World) -> ReturnResult:
+    """The return of one of two shirts that the customer withdrew from."""
+    await world.stock("SHIRT", "DC-NL", 2)
+    placed = await world.place(draft("W-7", [line("SHIRT", 2, "30.00")], shipping="4.95"))
+    await world.advance(3 * DAY)
+    await withdraw(world, placed.order_id, (1, 1))
+    return await withdrawn(world, placed.order_id)
+
+
+async def bring_in(world: World, back: ReturnResult) -> None:
+    await receive(world, back)
+    await inspect(world, back)
+    await dispose(world, back)
+    await world.settle()
+
+
+async def refund_by(world: World, order_id: UUID) -> datetime:
+    async with world.database.reading() as tx:
+        (stated,) = await returns.load_withdrawals(tx, [order_id])
+    return stated.refund_by

@@ -14,8 +14,8 @@ from hub.cases.context import FlowContext
 from hub.cases.feeds.feeds import tell_gaps
 from hub.cases.feeds.parked_events import settle
 from hub.exceptions import operations as exceptions
+from hub.exceptions.model import ExceptionFilter, ExceptionRecord
 from hub.exceptions.model import ExceptionReason as Reason
-from hub.exceptions.model import ExceptionRecord
 from hub.flows.stock.import_snapshot import import_snapshot
 from hub.flows.upkeep.await_answers import ask_again
 from hub.flows.upkeep.watch_accounts import watch_accounts
@@ -116,5 +116,5 @@ async def test_what_is_raised_again_is_open_again(
 async def of_reason(world: World, reason: Reason) -> ExceptionRecord:
     """The one open record of a reason."""
     async with world.database.reading() as tx:
-        (record,) = await exceptions.page(tx, HUB, reason, False, None, 9)
+        (record,) = await exceptions.page(tx, HUB, ExceptionFilter(TUESDAY, reason), None, 9)
     return record

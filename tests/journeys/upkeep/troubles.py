@@ -34,12 +34,7 @@ from hub.exceptions.model import ExceptionReason as Reason
 from hub.flows.stock.import_snapshot import import_snapshot
 from hub.flows.upkeep.keep_webhooks import WebhookDraft
 from hub.fulfillment.lifecycle import ShipmentState
-from hub.fulfillment.model import (
-    NOWHERE,
-    CarrierEvent,
-    OrderReference,
-    ShipmentReport,
-)
+from hub.fulfillment.model import NOWHERE, CarrierEvent, OrderReference, ShipmentReport
 from hub.inventory.model import Snapshot
 from hub.inventory.model.supply import Receipt, SupplyDraft, SupplyKey, SupplyKind
 from hub.kernel.errors import Refusal
@@ -66,7 +61,7 @@ from tests.journeys.upkeep.node_troubles import (
     to_intercept,
     withdrawn_under_way,
 )
-from tests.journeys.upkeep.payment_troubles import settled_by_nobody
+from tests.journeys.upkeep.payment_troubles import claim_undecided, disputed, settled_by_nobody, withdrawal_unrefunded
 from tests.support.drafts import draft, item, line
 from tests.support.network import CHANNEL, network_of
 from tests.support.returns import authorize, bring_back, delivered, inspect, receive, request, sold
@@ -378,8 +373,10 @@ TROUBLES: Final[Mapping[Reason, Trouble]] = {
     Reason.RETURN_UNEXPECTED: unexpected,
     Reason.RETURN_OVERDUE: overdue_return,
     Reason.RETURN_TO_DECIDE: undecided,
+    Reason.CLAIM_UNDECIDED: claim_undecided,
     Reason.REFUND_FAILED: unrefunded,
     Reason.WITHDRAWN_UNDER_WAY: withdrawn_under_way,
+    Reason.WITHDRAWAL_REFUND_DUE: withdrawal_unrefunded,
     Reason.SETTLEMENT_DIFFERS: settled_by_nobody,
     Reason.SUPPLY_UNEXPECTED: more_supply,
     Reason.ADOPTION_REFUSED: bad_adoption,
@@ -391,6 +388,7 @@ TROUBLES: Final[Mapping[Reason, Trouble]] = {
     Reason.NODE_CONTESTED: contested,
     Reason.SNAPSHOT_ABANDONED: abandoned,
     Reason.PAYMENT_CONTRADICTED: contradicted,
+    Reason.PAYMENT_DISPUTED: disputed,
     Reason.WEBHOOK_UNDELIVERED: undelivered,
     Reason.WEBHOOK_DISABLED: receiver_gone,
     Reason.NETWORK_NOT_REPLACED: not_replaced,

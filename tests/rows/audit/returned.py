@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +41,7 @@ from hub.returns.model import (
     Unexpected,
     Verdict,
 )
+from hub.returns.policy.claims import Claim, ClaimKind, ClaimLine, ClaimState
 from hub.slices import operations as slices
 from hub.slices.lifecycle import SliceAction
 from hub.totes import operations as totes
@@ -53,7 +55,7 @@ NODE = "DC-UK"
 ORDER, RETURN, CREDIT = identity(5), identity(58001), identity(58002)
 FULFILLMENT_ORDER, SHIPMENT = identity(53005), identity(54005)
 TOTE, HAT = identity(57001), identity(57002)
-AUTHORIZATION, CAPTURE, REFUND = (identity(number) for number in (55061, 55062, 55063))
+AUTHORIZATION, CAPTURE, REFUND, CHARGEBACK = (identity(number) for number in (55061, 55062, 55063, 55064))
 
 
 async def make(tx: Tx) -> None:
@@ -86,6 +88,7 @@ async def make(tx: Tx) -> None:
     await returns.add_credits(
         tx, [Credit(CREDIT, ORDER, (CreditLine(CreditKind.GOODS, 10001, 1736, 1, 1),), AT, RETURN)]
     )
+    await returns.put_claims(tx, [_claim()])
     await _gather(tx)
     await _pay(tx)
 
@@ -139,11 +142,26 @@ def _return() -> Return:
     )
 
 
+def _claim() -> Claim:
+    """The unit came damaged, and was credited for that."""
+    lines = (ClaimLine(1, 1),)
+    claim = Claim(identity(58003), ORDER, SHIPMENT, ClaimKind.DAMAGED, lines, AT, state=ClaimState.REFUNDED)
+    return replace(claim, decided_at=AT, reason="Seen on a photo.", return_id=RETURN)
+
+
 async def _pay(tx: Tx) -> None:
     card, kinds = replace(instrument(5, 1, amount_minor=10501), instrument_id=identity(56005)), TransactionKind
     took = [
         _step(AUTHORIZATION, kinds.AUTHORIZATION, 10501, instrument_id=card.instrument_id),
         _step(CAPTURE, kinds.CAPTURE, 10501, instrument_id=card.instrument_id, shipment_id=SHIPMENT),
+        _step(
+            CHARGEBACK,
+            kinds.CHARGEBACK,
+            500,
+            instrument_id=card.instrument_id,
+            capture_id=CAPTURE,
+            created_at=AT - timedelta(hours=1),
+        ),
         _step(CREDIT, kinds.CREDIT, 10001, instrument_id=None),
         _step(REFUND, kinds.REFUND, 10001, instrument_id=card.instrument_id, credit_id=CREDIT, capture_id=CAPTURE),
     ]
@@ -173,6 +191,8 @@ def _postings() -> list[Posting]:
     entries: tuple[tuple[str, tuple[tuple[Account, int], ...]], ...] = (
         ("shipment", ((account.CUSTOMER, 10501), (account.REVENUE, -8678), (account.TAX, -1823))),
         ("CAPTURE", ((account.CASH, 10501), (account.CUSTOMER, -10501))),
+        ("CHARGEBACK", ((account.DISPUTED, 500), (account.CASH, -500))),
+        ("CHARGEBACK_LOST", ((account.CHARGEBACK, 500), (account.DISPUTED, -500))),
         ("credit", ((account.REVENUE, 8265), (account.TAX, 1736), (account.CUSTOMER, -10001))),
         ("REFUND", ((account.CUSTOMER, 10001), (account.CASH, -10001))),
     )

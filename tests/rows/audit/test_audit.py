@@ -45,6 +45,11 @@ CREDITED_AGAIN = """
 INSERT INTO payment_transaction SELECT gen_random_uuid(), order_id, NULL, 'CREDIT', state, 501, created_at, NULL, '',
     '', NULL, NULL, NULL FROM payment_transaction WHERE kind = 'CREDIT'
 """
+CHARGED_BACK = """
+INSERT INTO payment_transaction SELECT gen_random_uuid(), order_id, instrument_id, 'CHARGEBACK', state,
+    amount_minor + 1, created_at - interval '1 day', NULL, '', '', NULL, NULL, transaction_id
+    FROM payment_transaction WHERE kind = 'CAPTURE' AND state = 'SUCCEEDED'
+"""
 TAKEN_IN_ADVANCE = """
 INSERT INTO payment_transaction SELECT gen_random_uuid(), order_id, NULL, 'PREPAYMENT', state, 501, created_at, NULL,
     '', '', NULL, NULL, NULL FROM payment_transaction WHERE kind = 'CREDIT'
@@ -229,6 +234,20 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("totes_under_way", "on its way and back already", "UPDATE tote SET state = 'IN_TRANSIT', received_at = NULL"),
     ("unexpected_goods", "came and is nowhere", "DELETE FROM conditioned_move WHERE cause = 'unexpected'"),
     ("unexpected_goods", "kept and never came", "DELETE FROM unexpected_goods"),
+    ("returns_awaited", "goods came, and it never ends", "UPDATE return_authorization SET state = 'RECEIVED'"),
+    (
+        "claims_within_shipped",
+        "more than was sent",
+        """UPDATE claim SET document = jsonb_set(document, '{lines,0,quantity}', '2')""",
+    ),
+    ("claims_credited_once", "credited by nothing", "UPDATE claim SET document = document - 'return_id'"),
+    ("claims_credited_once", "rejected and credited", "UPDATE claim SET state = 'REJECTED'"),
+    (
+        "claims_credited_once",
+        "other units",
+        """UPDATE claim SET document = jsonb_set(document, '{lines,0,quantity}', '2')""",
+    ),
+    ("claims_awaited", "nobody decides it", "UPDATE claim SET state = 'OPEN'"),
     ("returned_stock", "sent back all the same", "UPDATE return_disposition SET disposition = 'SEND_BACK'"),
     (
         "closed_once_more_than_reopened",
@@ -246,6 +265,9 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
         "UPDATE payment_transaction SET amount_minor = 10000 WHERE kind = 'CAPTURE'",
     ),
     ("refund_limits", "of no capture", "UPDATE payment_transaction SET capture_id = NULL WHERE kind = 'REFUND'"),
+    ("chargeback_limits", "more than was captured", CHARGED_BACK),
+    ("disputed_not_refunded", "refunded all the same", CHARGED_BACK),
+    ("chargebacks_booked", "not booked", CHARGED_BACK),
     ("credited_goods", "what was rejected", "UPDATE return_inspection SET verdict = 'REJECTED'"),
     ("credited_goods", "more than it cost", "UPDATE credit_line SET amount_minor = amount_minor + 1"),
     ("credited_goods", "another tax", "UPDATE credit_line SET tax_minor = tax_minor - 1"),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from hub.availability import store
 from hub.availability.model import EVERYTHING, WithholdingRule
 from hub.availability.operations import save_verdicts
 from hub.availability.policy.judging import Judge
@@ -47,6 +48,27 @@ async def test_items_of_which_rules_say_the_same_share_what_is_stored(database: 
     assert len({id(withheld) for withheld in read.values()}) == 2
     assert some == {sku: judged[sku] for sku in ("SKU-0000", "SKU-0001")}
     assert set(judged["SKU-0000"]["WEB-NL"].values()) == {EVERYTHING}
+
+
+async def test_what_is_withheld_alike_of_several_channels_is_read_once(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nodes, few = {f"N-{number}": 1 for number in range(100)}, {"N-7": 1}
+    judged = {"A": {"WEB": nodes, "SHOP": nodes, "OUTLET": few}, "B": {"WEB": few, "SHOP": nodes, "OUTLET": nodes}}
+    texts, decoder = list[bytes](), store._NODES
+
+    class Counted:
+        def decode(self, text: bytes) -> dict[str, int]:
+            texts.append(text)
+            return decoder.decode(text)
+
+    async with database.transaction() as tx:
+        await save_verdicts(tx, 1, judged)
+        monkeypatch.setattr(store, "_NODES", Counted())
+        read = await verdicts(tx, 1)
+
+    assert read == judged
+    assert len(texts) == 2
 
 
 async def test_an_item_judged_anew_has_its_newest_verdict(database: Database) -> None:

@@ -7,9 +7,11 @@ from random import Random
 from typing import Any, Final
 
 import pytest
+from msgspec.structs import replace
 
 from adapters.double_channel.shelf import shown
 from bench.counting import rows_read
+from hub.api.setup.network_changes import PUT_NETWORK
 from hub.flows.stock import publish_stock
 from hub.flows.stock.import_snapshot import import_snapshot
 from hub.flows.stock.keep_stock_back import put_protections
@@ -17,6 +19,8 @@ from hub.inventory import operations as inventory
 from hub.inventory.model import Snapshot
 from hub.inventory.model.supply import Protection, ProtectionChange
 from hub.kernel.scope import HUB
+from hub.network.model import Replacement
+from tests.support.network import CHANNEL, network_of
 from tests.support.world import TUESDAY, World
 
 SKUS: Final = 120
@@ -30,11 +34,11 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     looked: list[int] = []
     levels = inventory.changed_levels
 
-    async def counted(tx: Any, channel: str, nodes: Any, buffer: int, skus: Any, most: int | None = None) -> Any:
+    async def counted(tx: Any, buffers: Any, nodes: Any, skus: Any, most: int | None = None) -> Any:
         looked.append(len(skus))
-        return await levels(tx, channel, nodes, buffer, skus, most)
+        return await levels(tx, buffers, nodes, skus, most)
 
-    monkeypatch.setattr(publish_stock, "SKUS_A_STEP", STEP)
+    monkeypatch.setattr(publish_stock, "LEVELS_A_STEP", STEP)
     monkeypatch.setattr(inventory, "changed_levels", counted)
     return looked
 
@@ -56,12 +60,15 @@ async def stocked(world: World) -> None:
     await told(world)
 
 
-async def told(world: World) -> int:
-    """Has the channel told, step after step, and returns how many rows of stock the first step read."""
+async def told(world: World, *channels: str) -> int:
+    """Has channels told (the only one if none is named), step after step.
+
+    Returns how many rows of stock the first step read.
+    """
     async with world.database.transaction() as tx:
         flow = await world.surroundings.flow_context(tx, HUB)
         before = await rows_read(tx, "stock")
-        await publish_stock.publish_stock(flow, ["WEB-NL"])
+        await publish_stock.publish_stock(flow, channels or [CHANNEL])
         read = await rows_read(tx, "stock") - before
     await world.settle()
     return read
@@ -174,3 +181,51 @@ async def test_whatever_happens_between_steps_is_told_in_the_end(world: World, s
     await told(world)
 
     assert shelf(world) == await on_shelf(world)
+
+
+async def two_channels(world: World) -> tuple[str, str]:
+    """Has another channel sell from the same nodes, less one unit of each SKU; both are told."""
+    network = network_of()
+    other = replace(network.channels[CHANNEL], channel_id="OUTLET", stock_buffer=1)
+    channels = {**network.channels, "OUTLET": other}
+    await world.ask(PUT_NETWORK, Replacement(replace(network, channels=channels)))
+    await stocked(world)
+    await told(world, "OUTLET")
+    return CHANNEL, "OUTLET"
+
+
+async def test_channels_that_sell_from_the_same_nodes_are_told_from_one_reading(world: World, steps: list[int]) -> None:
+    both = await two_channels(world)
+    await told(world, *both)
+    steps.clear()
+    await world.stock("SKU-0007", "DC-NL", 3)
+    await world.stock("SKU-0008", "DC-NL", 3)
+
+    read = await told(world, *both)
+
+    assert steps == [2], "one reading for both"
+    assert read <= 2 * 4 * len(NODES)
+    assert await levels_told(world, "OUTLET") == {sku: units - 1 for sku, units in (await on_shelf(world)).items()}
+
+
+async def test_a_channel_that_was_told_later_than_another_catches_up_with_it(world: World, steps: list[int]) -> None:
+    both = await two_channels(world)
+    await world.stock("SKU-0007", "DC-NL", 3)
+    await told(world)
+    await world.stock("SKU-0008", "DC-NL", 4)
+    steps.clear()
+
+    await told(world, *both)
+
+    units = await on_shelf(world)
+    assert sorted(steps) == [1, 2], "each of what changed since it was told"
+    assert await levels_told(world, CHANNEL) == units
+    assert await levels_told(world, "OUTLET") == {sku: count - 1 for sku, count in units.items()}
+
+
+async def levels_told(world: World, channel_id: str) -> dict[str, int]:
+    """What a channel was told last, by SKU."""
+    rows = await world.rows(
+        "SELECT sku, available FROM published_level WHERE channel_id = %(channel_id)s", channel_id=channel_id
+    )
+    return {row["sku"]: row["available"] for row in rows}

@@ -101,6 +101,20 @@ async def test_a_cache_follows_the_versions_and_reads_each_once(database: Databa
     assert (await cache.current()).version == 2
 
 
+async def test_a_reading_that_ends_late_does_not_replace_a_newer_one(database: Database) -> None:
+    cache = NetworkCache(database)
+    await put(database, a_network())
+    async with database.reading() as late:
+        await store.latest_version(late)
+        await put(database, OTHER)
+        newer = await cache.current()
+
+        assert (await cache.current_in(late)).version == 1
+
+    assert cache.latest is newer
+    assert await cache.current() is newer
+
+
 async def test_others_are_answered_while_a_network_is_put_together(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,4 +129,24 @@ async def test_others_are_answered_while_a_network_is_put_together(
 
     assert (await current(database)).version == 1
     assert len(threads) == 1
+    assert threading.get_ident() not in threads
+
+
+async def test_others_are_answered_while_a_network_is_looked_through_to_be_put(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+
+    def noted(work: Any) -> Any:
+        def run(network: Network) -> Any:
+            threads.append(threading.get_ident())
+            return work(network)
+
+        return run
+
+    for name in ("problems", "document_of"):
+        monkeypatch.setattr(operations, name, noted(getattr(operations, name)))
+
+    assert (await put(database, a_network())).version == 1
+    assert len(threads) == 2
     assert threading.get_ident() not in threads

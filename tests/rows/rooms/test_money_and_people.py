@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -10,10 +11,10 @@ from msgspec.structs import replace
 
 from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
-from hub.exceptions.model import ExceptionReason
+from hub.exceptions.model import ExceptionFilter, ExceptionReason, ExceptionRecord
 from hub.holds import operations as holds
 from hub.holds.model import HoldStatus
-from hub.kernel.scope import HUB
+from hub.kernel.scope import HUB, Scope
 from hub.ledger import operations as ledger
 from hub.ledger.model import Account, Posting
 from hub.orders import operations as orders
@@ -115,13 +116,15 @@ async def test_exceptions_are_listed_by_deadline_within_the_scope(tx: Tx) -> Non
     ended = exception(2, resolved_at=AT)
     stock = exception(3, order_id=None, reason=ExceptionReason.STOCK_DISCREPANCY)
     await exceptions.open_all(tx, [exception(1), ended, stock])
-    shop = seen_by(channels=frozenset({"shop"}))
 
-    assert await exceptions.page(tx, HUB, None, include_ended=False, after=None, size=9) == [exception(1), stock]
-    assert await exceptions.page(tx, HUB, None, True, None, 2) == [exception(1), ended]
-    assert await exceptions.page(tx, HUB, None, True, (ended.deadline_at, ended.exception_id), 9) == [stock]
-    assert await exceptions.page(tx, HUB, ExceptionReason.STOCK_DISCREPANCY, False, None, 9) == [stock]
-    assert await exceptions.page(tx, shop, None, False, None, 9) == [exception(1)]
+    async def listed(scope: Scope = HUB, *, after: Any = None, size: int = 9, **asked: Any) -> list[ExceptionRecord]:
+        return await exceptions.page(tx, scope, ExceptionFilter(AT, **asked), after, size)
+
+    assert await listed() == [exception(1), stock]
+    assert await listed(ended=True, size=2) == [exception(1), ended]
+    assert await listed(ended=True, after=(ended.deadline_at, ended.exception_id)) == [stock]
+    assert await listed(reason=ExceptionReason.STOCK_DISCREPANCY) == [stock]
+    assert await listed(seen_by(channels=frozenset({"shop"}))) == [exception(1)]
 
 
 ANN = Party(

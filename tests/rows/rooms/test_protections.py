@@ -43,12 +43,14 @@ async def test_the_levels_a_channel_is_told_leave_what_the_rules_keep(tx: Tx, se
     await inventory.change(tx, arriving, at=AT)
     standing = [one for one in made if one.units]
 
-    told = await inventory.changed_levels(tx, "WEB", NODES, 1, SKUS)
+    told = await inventory.changed_levels(tx, {"WEB": 1, "SHOP": 0}, NODES, SKUS)
 
-    for sku, available in told:
-        free = [max(0, stock[sku, node_id] - floor(standing, sku, node_id, Claimant("WEB"))) for node_id in NODES]
-        assert available == max(0, sum(free) - 1)
-    assert [sku for sku, _ in told] == SKUS
+    for channel_id, buffer in (("WEB", 1), ("SHOP", 0)):
+        for sku, available in told[channel_id]:
+            claimant = Claimant(channel_id)
+            free = [max(0, stock[sku, node_id] - floor(standing, sku, node_id, claimant)) for node_id in NODES]
+            assert available == max(0, sum(free) - buffer)
+        assert [sku for sku, _ in told[channel_id]] == SKUS
 
 
 async def test_what_changes_has_a_row_and_what_does_not_has_none(tx: Tx) -> None:

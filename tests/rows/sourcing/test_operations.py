@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from hub.database.pool import Database
 from hub.kernel.instant import instant
 from hub.kernel.money import Money
-from hub.network.model import SourcingPolicy, SourcingRule
+from hub.network.model import Markdown, SourcingPolicy, SourcingRule
 from hub.sourcing import operations
 from hub.sourcing.model import Candidate, Decision, Demand
 from hub.sourcing.policy.costs import unit_terms
@@ -46,7 +46,13 @@ async def test_decisions_come_back_oldest_first_with_all_they_rest_on(database_u
 
 async def test_the_last_decision_comes_back_with_its_terms_and_its_policy(database_url: str) -> None:
     rules = (SourcingRule("CENTERS", "node.kind == 'DISTRIBUTION_CENTER'"),)
-    policy = SourcingPolicy(split_cost=Money(100, "EUR"), pick_cost=Money(30, "EUR"), most_parcels=2, rules=rules)
+    policy = SourcingPolicy(
+        split_cost=Money(100, "EUR"),
+        pick_cost=Money(30, "EUR"),
+        most_parcels=2,
+        rules=rules,
+        markdowns=(Markdown("ST-BER", "shoes", Money(400, "EUR")),),
+    )
     terms = dict.fromkeys("XY", unit_terms(policy))
     candidates = [
         Candidate("DC-NL", {"X": 7, "Y": 1}, Money(645, "EUR"), {"packing": 5_000}, terms),

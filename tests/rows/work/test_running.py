@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
 from hub.app.runtime.clock import SystemMachine
@@ -15,7 +16,7 @@ from hub.database.pool import Database
 from hub.kernel.scope import HUB
 from hub.messages.timers import FeedGapDue
 from hub.outbox import operations as outbox
-from hub.outbox.model import Timer
+from hub.outbox.model import Claim, Timer
 from hub.work.machine import WorkSettings
 from hub.work.sequencer import Sequencer
 from tests.rows.outbox.making import AT, NOW, appended, event, message, minutes
@@ -60,18 +61,47 @@ async def test_the_feed_is_numbered_as_events_are_committed(rig: Rig) -> None:
         assert [one.position for one in await outbox.events_after(tx, HUB, 0, limit=9)] == [1, 2]
 
 
-async def test_a_worker_that_stops_ends_what_it_began_and_begins_no_more(rig: Rig) -> None:
-    rig.partner.gate = asyncio.Event()
-    async with running(rig, "one") as stop:
-        await appended(rig.database, message("A"), message("A", "warehouse.cancel"))
-        await rig.partner.called.wait()
-        stop.set()
-        rig.partner.gate.set()
+async def test_a_worker_that_stops_ends_what_it_began_and_begins_no_more(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig.partner.gate, stop = (gate := asyncio.Event()), asyncio.Event()
+    worker = rig.worker(settings=WOKEN, machine=SystemMachine())
+    claim = worker._deliveries.claim
+
+    async def stopping() -> list[Claim]:
+        claims = await claim()
+        if rig.partner.called.is_set():
+            stop.set()
+            gate.set()
+        return claims
+
+    monkeypatch.setattr(worker._deliveries, "claim", stopping)
+    await appended(rig.database, message("A"), message("A", "warehouse.cancel"))
+    running_on = asyncio.create_task(worker.run(stop))
+    await rig.partner.called.wait()
+    worker._wake.set()
+    await running_on
 
     assert [taken.kind for taken, _ in rig.taken] == ["warehouse.release"]
     async with rig.database.transaction() as tx:
         counts = await outbox.counts(tx)
     assert (counts.due, counts.in_flight) == (1, 0)
+
+
+async def test_a_worker_that_is_stopped_as_it_claims_delivers_what_it_claimed(rig: Rig) -> None:
+    stop = asyncio.Event()
+
+    def stopping() -> dict[str, int]:
+        stop.set()
+        return {}
+
+    await appended(rig.database, message("A"))
+    await rig.worker(settings=WOKEN, machine=SystemMachine(), ceilings=stopping).run(stop)
+
+    assert len(rig.taken) == 1
+    async with rig.database.transaction() as tx:
+        counts = await outbox.counts(tx)
+    assert (counts.due, counts.in_flight) == (0, 0)
 
 
 async def test_what_a_stopped_worker_could_not_end_another_takes_over(rig: Rig) -> None:

@@ -12,11 +12,11 @@ from bench.offering import Offered, count_refusal, not_refused
 from bench.ratio import Unmeasurable
 
 
-def refused(code: grpc.StatusCode, details: bytes | None = None) -> grpc.aio.AioRpcError:
+def refused(code: grpc.StatusCode, details: bytes | None = None, said: str = "") -> grpc.aio.AioRpcError:
     """The end of a call."""
     trailers = () if details is None else (("grpc-status-details-bin", details),)
     made: Any = grpc.aio.AioRpcError
-    error: grpc.aio.AioRpcError = made(code, grpc.aio.Metadata(), grpc.aio.Metadata(*trailers))
+    error: grpc.aio.AioRpcError = made(code, grpc.aio.Metadata(), grpc.aio.Metadata(*trailers), said)
     return error
 
 
@@ -34,6 +34,15 @@ def test_a_refusal_without_retry_info_is_told_apart() -> None:
     assert (came.refused, came.unhelpful) == (1, 0)
     count_refusal(refused(grpc.StatusCode.RESOURCE_EXHAUSTED), came)
     assert (came.refused, came.unhelpful) == (2, 1)
+
+
+def test_a_call_that_a_server_did_not_begin_is_a_refusal_that_needs_no_time_to_come_again() -> None:
+    came, unavailable = Offered(seconds=3), grpc.StatusCode.UNAVAILABLE
+
+    count_refusal(refused(unavailable, said="Stream removed (Received RST_STREAM with error code 7)"), came)
+    assert (came.refused, came.unhelpful) == (1, 0)
+    with pytest.raises(Unmeasurable, match="UNAVAILABLE"):
+        count_refusal(refused(unavailable, said="Socket closed"), came)
 
 
 def test_what_comes_too_late_is_no_answer() -> None:

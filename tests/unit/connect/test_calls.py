@@ -46,7 +46,7 @@ TRACE = "00-" + "a" * 32 + "-" + "b" * 16 + "-01"
 REVERSE = Message(
     UUID(int=7),
     "PSP/1",
-    ReversePayment(UUID(int=3), UUID(int=7), 500, "EUR", authorization_reference="A"),
+    ReversePayment(UUID(int=3), UUID(int=7), 500, "EUR", authorization_reference="A", partial=True),
     account_id="PSP",
     traceparent=TRACE,
 )
@@ -131,6 +131,7 @@ async def test_a_call_carries_account_key_time_profile_credential_and_trace(serv
     assert answer == Answer(Outcome.DONE, Moved(500), "R")
     assert (call.account_id, call.operation_key, call.profile_json) == ("PSP", str(REVERSE.message_id), '{"a": 1}')
     assert call.business_time.ToDatetime(UTC) == AT
+    assert served.partner.requests[0].partial
     assert served.partner.metadata[0]["authorization"] == "Bearer of psp"
     assert served.partner.metadata[0]["traceparent"] == TRACE
 

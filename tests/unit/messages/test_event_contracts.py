@@ -20,6 +20,7 @@ from hub.inventory.model.supply import SupplyKind
 from hub.messages.events.codec import EVENTS, SUBJECTS
 from hub.messages.events.sentences import named_in
 from hub.returns.model import Disposition, ItemCondition, Outcome, Verdict
+from hub.returns.policy.claims import ClaimKind, ClaimState
 from tests.architecture.contracts import elements
 from tests.unit.messages.contracts import FACTS, contract_of, differences
 
@@ -31,6 +32,8 @@ VALUES: Final[dict[str, type[Enum] | frozenset[str]]] = {
     "crossdock.fulfillment.v1.ShortReason": ShortReason,
     "crossdock.fulfillment.v1.ShipmentState": ShipmentState,
     "crossdock.returns.v1.ReceiptOutcome": Outcome,
+    "crossdock.returns.v1.ClaimKind": ClaimKind,
+    "crossdock.returns.v1.ClaimState": ClaimState,
     "crossdock.returns.v1.InspectionVerdict": Verdict,
     "crossdock.returns.v1.Disposition": Disposition,
     "crossdock.returns.v1.ItemCondition": ItemCondition,

@@ -8,11 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from hub.network.model import Network, NodeAddress, PartnerKind
 from hub.network.model.carriers import (
     AreaOfZone,
     CarrierService,
+    DeliverySlot,
     Destination,
     Lane,
     Load,
@@ -45,6 +47,7 @@ EXPRESS = CarrierService(
         Surcharge(surcharge_code="ISLAND", amount=euros("4.00"), to_zone_id="DE-ISLANDS"),
         Surcharge("HEAVY", amount=euros("2.00"), from_weight_grams=20_000),
     ),
+    slots=(DeliverySlot("EVENING", time(18), time(22), "Europe/Berlin", "DE-ISLANDS", daily_capacity=3),),
 )
 RATES = RateTable(
     transport_account_id="carrier",
@@ -60,6 +63,15 @@ RATES = RateTable(
 def express(**changes: Any) -> Lane:
     facts = {"service_code": "EXPRESS", "parcel_rate": None, "to_zone_id": "DE-ISLANDS"}
     return a_lane(**{"from_node_id": "", "to_country_code": "", "from_zone_id": "NL-WEST"} | facts | changes)
+
+
+def a_slot(slot_id: str = "DAY", **changes: Any) -> DeliverySlot:
+    facts: dict[str, Any] = {"begins": time(8), "ends": time(12), "time_zone": "Europe/Berlin"}
+    return DeliverySlot(slot_id, **facts | changes)
+
+
+def slots(*slots: DeliverySlot) -> dict[str, Any]:
+    return {"services": [replace(EXPRESS, slots=slots)]}
 
 
 def carried(**changes: Any) -> Network:
@@ -156,6 +168,19 @@ def test_a_surcharge_to_a_zone_is_not_charged_elsewhere() -> None:
         ({"services": [EXPRESS, CarrierService("web", "EXPRESS")]}, "uses account web as TRANSPORT"),
         ({"services": [CarrierService("carrier", "EXPRESS", (Pickup(frozenset({1}), time(9), "X"),))]}, "at node 'X'"),
         ({"services": [CarrierService("carrier", "EXPRESS", (Pickup(frozenset({8}), time(9)),))]}, "no weekday"),
+        (
+            slots(a_slot(ends=time(8))),
+            "slot DAY of carrier service EXPRESS of carrier ends at 08:00, not after it begins",
+        ),
+        (
+            slots(a_slot(), a_slot("NOON", begins=time(11), ends=time(13))),
+            "slots DAY and NOON of carrier service EXPRESS",
+        ),
+        (slots(a_slot(), a_slot("NOON", begins=time(9), to_zone_id="DE-ALL")), "slots DAY and NOON of carrier service"),
+        (slots(a_slot(time_zone="Europe/Nowhere")), "slot DAY of carrier service EXPRESS of carrier is in time zone"),
+        (slots(a_slot(to_zone_id="X")), "is in zone 'X', which is not there"),
+        (slots(a_slot(daily_capacity=-1)), "has a negative daily_capacity"),
+        (slots(a_slot(), a_slot(begins=time(12), ends=time(13))), "slot DAY of service EXPRESS is there 2 times"),
         (
             {"services": [CarrierService("carrier", "EXPRESS", surcharges=(Surcharge("A"), Surcharge("A")))]},
             "has surcharge A twice",

@@ -17,6 +17,7 @@ from hub.kernel.instant import instant
 from hub.network.errors import ConfigurationInvalid
 from hub.network.model import (
     ComingNetwork,
+    Markdown,
     NodeKind,
     PartnerKind,
     Replacement,
@@ -24,9 +25,10 @@ from hub.network.model import (
     ShortagePolicy,
     SourcingPolicy,
     SourcingRule,
+    SourcingTrial,
 )
 from hub.network.model.carriers import Destination
-from hub.network.policy import checked
+from hub.network.policy import checked, successor, with_trial_stopped
 from hub.network.store import document_of, network_of
 from hub.rules.cel import Rules
 from hub.rules.errors import RuleInvalid
@@ -99,11 +101,26 @@ def test_a_sourcing_policy_comes_back_from_a_document_and_from_a_message() -> No
         returned_permille=200,
         most_parcels=3,
         rules=(SourcingRule("CENTERS", "node.kind == 'STORE'", "basket.unit_count > 2"), SourcingRule("ALL", "true")),
+        carbon_cost_per_kg=euros("0.08"),
+        markdowns=(Markdown("DC-NL", "shoes", euros("4.00")), Markdown("ST-BER", "", euros("1.00"))),
+        cool_down_seconds=300,
     )
     network = a_network(channels=[a_channel(sourcing_policy=policy)])
 
     assert network_of(json.loads(json.dumps(document_of(network))), 0) == network
     assert network_from_pb(network_to_pb(network)) == network
+
+
+def test_a_sourcing_trial_comes_back_from_a_document_and_from_a_message_that_cannot_stop_it() -> None:
+    policy = SourcingPolicy(pick_cost=euros("0.30"), rules=(SourcingRule("ALL", "true"),))
+    trial = SourcingTrial("cheaper", policy, 50, 200, 10, 20, 30)
+    network = a_network(channels=[a_channel(sourcing_trial=trial)])
+    stopped = with_trial_stopped(network, "WEB-NL", "it costs more")
+
+    assert network_of(json.loads(json.dumps(document_of(stopped))), 1) == stopped
+    assert network_to_pb(stopped).channels[0].sourcing_trial.stopped_because == "it costs more"
+    assert network_from_pb(network_to_pb(stopped)).channels == network.channels
+    assert successor(stopped, Replacement(network)) == stopped
 
 
 def test_a_document_written_before_channels_had_a_sourcing_policy_is_read() -> None:

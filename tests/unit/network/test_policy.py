@@ -10,7 +10,7 @@ import pytest
 from hub.kernel.money import Money
 from hub.kernel.scope import HUB, Role, Scope
 from hub.network.errors import ConfigurationInvalid
-from hub.network.model import Calendar, ChangeTerms, PartnerKind, ReturnTerms, SourcingPolicy
+from hub.network.model import Calendar, ChangeTerms, Markdown, PartnerKind, ReturnTerms, SourcingPolicy
 from hub.network.policy import checked, visible
 from hub.network.policy.problems import problems
 from tests.unit.network.networks import DE, NL, a_channel, a_lane, a_network, a_node, an_account, euros
@@ -49,6 +49,10 @@ def test_a_sound_network_has_no_problems() -> None:
         ({"channels": [a_channel(node_ids=frozenset({"DC-XX"}))]}, "ships from node 'DC-XX'"),
         ({"channels": [a_channel(payment_account_id="xx")]}, "channel WEB-NL names account 'xx'"),
         ({"channels": [a_channel(stock_buffer=-1)]}, "negative stock buffer"),
+        (
+            {"channels": [a_channel(sourcing_policy=SourcingPolicy(markdowns=(Markdown("DC-X", "", euros("1")),)))]},
+            "channel WEB-NL has a markdown at DC-X, which is no node of the network",
+        ),
         (
             {"channels": [a_channel(sourcing_policy=SourcingPolicy(pick_cost=euros("-1")))]},
             "a sourcing policy with a negative cost",

@@ -20,6 +20,7 @@ ALL_TERMS = SourcingPolicy(
     freight_per_kg=Money(90, "EUR"),
     late_day_cost=Money(50, "EUR"),
     returned_permille=200,
+    carbon_cost_per_kg=Money(8, "EUR"),
 )
 
 
@@ -44,12 +45,15 @@ def test_each_term_is_exact_to_the_thousandth_of_a_cent() -> None:
         "duty": 12_000,
         "opportunity": 1_001,
     }
-    assert parcel_terms(ALL_TERMS, days_late=2, carbon_grams=500, carbon_per_kg=euros(8)) == {
+    assert parcel_terms(ALL_TERMS, days_late=2, carbon_grams=500) == {
         "packing": 40_000,
         "lateness": 100_000,
         "carbon": 4_000,
     }
-    assert unit_terms(SourcingPolicy(), markdown=7_000) == {"markdown": -7_000}
+    assert unit_terms(SourcingPolicy(), markdown=euros(7)) == {"markdown": -7_000}
+    assert unit_terms(SourcingPolicy(carbon_cost_per_kg=euros(8)), weight_grams=250, carbon_grams_per_kg=40) == {
+        "carbon": 80
+    }
 
 
 @pytest.mark.parametrize(("millis", "minor"), [(499, 0), (500, 1), (1_499, 1), (1_500, 2)])

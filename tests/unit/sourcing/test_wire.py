@@ -10,7 +10,7 @@ from google.protobuf.json_format import MessageToDict
 from hub.kernel.instant import instant
 from hub.kernel.money import Money
 from hub.promising.model import (
-    ConsideredNode,
+    ConsideredNodes,
     DeliveryMode,
     ExclusionReason,
     PromiseConfidence,
@@ -62,9 +62,9 @@ def test_a_quote_says_when_goods_leave_and_arrive_and_why_a_node_ships_nothing()
         confidence=PromiseConfidence.HIGH,
         fee=Money(395, "EUR"),
     )
-    node = ConsideredNode("DC-UK", "STANDARD", exclusion=ExclusionReason.NO_ROUTE, detail="no lane")
+    nodes = ConsideredNodes("STANDARD", ("DC-UK", "ST-BER"), exclusion=ExclusionReason.NO_ROUTE, detail="no lane")
 
-    assert MessageToDict(quote_to_pb(PromiseQuote((("X", 1),), (option,), (node,), AT))) == {
+    assert MessageToDict(quote_to_pb(PromiseQuote((("X", 1),), (option,), (nodes,), AT))) == {
         "lines": [{"sku": "X", "quantity": "1"}],
         "options": [
             {
@@ -90,8 +90,8 @@ def test_a_quote_says_when_goods_leave_and_arrive_and_why_a_node_ships_nothing()
         ],
         "nodes": [
             {
-                "nodeId": "DC-UK",
                 "serviceCode": "STANDARD",
+                "nodeIds": ["DC-UK", "ST-BER"],
                 "exclusion": "EXCLUSION_REASON_NO_ROUTE",
                 "detail": "no lane",
             }

@@ -20,7 +20,7 @@ MESSAGE = UUID(int=7)
     [
         ("channel.report", f"crossdock messages --retry {MESSAGE}"),
         ("notice.send", f"crossdock messages --retry {MESSAGE}"),
-        ("channel.stock", "crossdock exceptions --resolve "),
+        ("channel.stock", "crossdock exceptions resolve "),
     ],
 )
 def test_the_command_tells_again_what_may_be_told_again(kind: str, command: str) -> None:

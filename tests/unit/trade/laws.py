@@ -27,6 +27,7 @@ COLUMNS: Final = {
     "thresholds.csv": "rule,territory,flows,kind,amount,from,until,source",
     "fees.csv": "rule,territory,countries,flows,basis,amount,value_limit,from,until,source",
     "exchange_rates.csv": "rule,from_currency,to_currency,rate,from,until,source",
+    "registrations.csv": "rule,seller,territory,kind,number,from,until,source",
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from hub.trade.errors import MOST_PROBLEMS, TradeRulesInvalid
@@ -33,6 +35,16 @@ def test_rules_that_fit_have_no_problem() -> None:
     assert not problems(
         duty_rates=["a,LAND,61,,no,12,,2026-01-01,2026-07-01,test", "b,LAND,61,,no,8,,2026-07-01,,test"]
     )
+
+
+def test_numbers_of_a_seller_hold_in_their_territories_and_days() -> None:
+    numbers = ["a,S,LAND,VAT,NL12345,2026-01-01,2026-05-01,test", "b,S,LAND,VAT,NL67890,2026-05-01,,test"]
+    rules = rules_of(files(territories=[LAND], tax_rates=[TAX], registrations=numbers))
+
+    may = date(2026, 5, 1)
+    assert rules.registered("S", {"NL", "GB"}, date(2026, 4, 30)) == {"VAT": "NL12345"}
+    assert rules.registered("S", {"NL"}, may) == {"VAT": "NL67890"}
+    assert rules.registered("S", {"GB"}, may) == rules.registered("OTHER", {"NL"}, may) == {}
 
 
 @pytest.mark.parametrize(
@@ -102,6 +114,17 @@ def test_rules_that_fit_have_no_problem() -> None:
         (
             {"duty_rates": ["a,LAND,61.09,,no,12,,2026-01-01,,test"]},
             "duty_rates.csv, line 2: hs_prefix is '61.09'; write digits alone ([0-9]{0,10})",
+        ),
+        (
+            {"registrations": ["a,S,LAND,IOSS,IM1234567890,2026-01-01,,test", "b,S,LAND,IOSS,IM2,2026-05-01,,test"]},
+            "registrations.csv, line 3: number is 'IM2'; write 5 to 20 capital letters and digits, as IM2760000742",
+        ),
+        (
+            {"registrations": ["a,S,LAND,EORI,NL12345,2026-01-01,,test", "b,S,LAND,EORI,NL67890,2026-05-01,,test"]},
+            (
+                "registrations.csv, line 3: overlaps registrations.csv, line 2 from 2026-05-01 on;"
+                " end that row on 2026-05-01"
+            ),
         ),
         (
             {"thresholds": ["a,LAND,DRONE,DUTY_RELIEF,150,2026-01-01,,test"]},

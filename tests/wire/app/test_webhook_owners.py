@@ -20,7 +20,7 @@ def test_a_webhook_is_disabled_once_its_principal_is_revoked() -> None:
         assert hub.crossdock("principal", "revoke", "shop").returncode == 0
 
         states = waited(hub, revoked)
-        told = hub.crossdock("exceptions", "--json")
+        told = hub.crossdock("exceptions", "list", "--json")
     assert states[kept] == "ACTIVE"
     assert f"crossdock webhook remove {revoked}" in told.stdout
 

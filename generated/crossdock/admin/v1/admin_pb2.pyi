@@ -2,6 +2,7 @@ import datetime
 
 from buf.validate import validate_pb2 as _validate_pb2
 from crossdock.common.v1 import refusal_pb2 as _refusal_pb2
+from crossdock.network.v1 import network_pb2 as _network_pb2
 from google.api import annotations_pb2 as _annotations_pb2
 from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
@@ -114,7 +115,7 @@ class RunAuditResponse(_message.Message):
     def __init__(self, results: _Optional[_Iterable[_Union[AuditResult, _Mapping]]] = ...) -> None: ...
 
 class ExceptionRecord(_message.Message):
-    __slots__ = ("exception_id", "reason", "order_id", "detail", "owner", "deadline_time", "suggested_command", "create_time", "resolve_time")
+    __slots__ = ("exception_id", "reason", "order_id", "detail", "owner", "deadline_time", "suggested_command", "create_time", "resolve_time", "snooze_until_time", "note")
     EXCEPTION_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
@@ -124,6 +125,8 @@ class ExceptionRecord(_message.Message):
     SUGGESTED_COMMAND_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     RESOLVE_TIME_FIELD_NUMBER: _ClassVar[int]
+    SNOOZE_UNTIL_TIME_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
     exception_id: str
     reason: str
     order_id: str
@@ -133,17 +136,29 @@ class ExceptionRecord(_message.Message):
     suggested_command: str
     create_time: _timestamp_pb2.Timestamp
     resolve_time: _timestamp_pb2.Timestamp
-    def __init__(self, exception_id: _Optional[str] = ..., reason: _Optional[str] = ..., order_id: _Optional[str] = ..., detail: _Optional[str] = ..., owner: _Optional[str] = ..., deadline_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., suggested_command: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., resolve_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    snooze_until_time: _timestamp_pb2.Timestamp
+    note: str
+    def __init__(self, exception_id: _Optional[str] = ..., reason: _Optional[str] = ..., order_id: _Optional[str] = ..., detail: _Optional[str] = ..., owner: _Optional[str] = ..., deadline_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., suggested_command: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., resolve_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., snooze_until_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., note: _Optional[str] = ...) -> None: ...
 
 class ListExceptionsRequest(_message.Message):
-    __slots__ = ("page", "reason", "include_ended")
+    __slots__ = ("page", "reason", "include_ended", "owner", "overdue", "channel_id", "node_id", "include_snoozed")
     PAGE_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     INCLUDE_ENDED_FIELD_NUMBER: _ClassVar[int]
+    OWNER_FIELD_NUMBER: _ClassVar[int]
+    OVERDUE_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    INCLUDE_SNOOZED_FIELD_NUMBER: _ClassVar[int]
     page: _refusal_pb2.PageRequest
     reason: str
     include_ended: bool
-    def __init__(self, page: _Optional[_Union[_refusal_pb2.PageRequest, _Mapping]] = ..., reason: _Optional[str] = ..., include_ended: _Optional[bool] = ...) -> None: ...
+    owner: str
+    overdue: bool
+    channel_id: str
+    node_id: str
+    include_snoozed: bool
+    def __init__(self, page: _Optional[_Union[_refusal_pb2.PageRequest, _Mapping]] = ..., reason: _Optional[str] = ..., include_ended: _Optional[bool] = ..., owner: _Optional[str] = ..., overdue: _Optional[bool] = ..., channel_id: _Optional[str] = ..., node_id: _Optional[str] = ..., include_snoozed: _Optional[bool] = ...) -> None: ...
 
 class ListExceptionsResponse(_message.Message):
     __slots__ = ("exceptions", "next_page_token")
@@ -153,13 +168,47 @@ class ListExceptionsResponse(_message.Message):
     next_page_token: str
     def __init__(self, exceptions: _Optional[_Iterable[_Union[ExceptionRecord, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
-class ResolveExceptionRequest(_message.Message):
-    __slots__ = ("request_id", "exception_id")
+class AssignExceptionRequest(_message.Message):
+    __slots__ = ("request_id", "exception_id", "owner")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     EXCEPTION_ID_FIELD_NUMBER: _ClassVar[int]
+    OWNER_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     exception_id: str
-    def __init__(self, request_id: _Optional[str] = ..., exception_id: _Optional[str] = ...) -> None: ...
+    owner: str
+    def __init__(self, request_id: _Optional[str] = ..., exception_id: _Optional[str] = ..., owner: _Optional[str] = ...) -> None: ...
+
+class AssignExceptionResponse(_message.Message):
+    __slots__ = ("exception",)
+    EXCEPTION_FIELD_NUMBER: _ClassVar[int]
+    exception: ExceptionRecord
+    def __init__(self, exception: _Optional[_Union[ExceptionRecord, _Mapping]] = ...) -> None: ...
+
+class SnoozeExceptionRequest(_message.Message):
+    __slots__ = ("request_id", "exception_id", "until_time")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    EXCEPTION_ID_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_TIME_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    exception_id: str
+    until_time: _timestamp_pb2.Timestamp
+    def __init__(self, request_id: _Optional[str] = ..., exception_id: _Optional[str] = ..., until_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class SnoozeExceptionResponse(_message.Message):
+    __slots__ = ("exception",)
+    EXCEPTION_FIELD_NUMBER: _ClassVar[int]
+    exception: ExceptionRecord
+    def __init__(self, exception: _Optional[_Union[ExceptionRecord, _Mapping]] = ...) -> None: ...
+
+class ResolveExceptionRequest(_message.Message):
+    __slots__ = ("request_id", "exception_id", "note")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    EXCEPTION_ID_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    exception_id: str
+    note: str
+    def __init__(self, request_id: _Optional[str] = ..., exception_id: _Optional[str] = ..., note: _Optional[str] = ...) -> None: ...
 
 class ResolveExceptionResponse(_message.Message):
     __slots__ = ("exception",)
@@ -244,6 +293,78 @@ class MovePollCursorResponse(_message.Message):
     PREVIOUS_CURSOR_FIELD_NUMBER: _ClassVar[int]
     previous_cursor: str
     def __init__(self, previous_cursor: _Optional[str] = ...) -> None: ...
+
+class GetAccountsRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class GetAccountsResponse(_message.Message):
+    __slots__ = ("accounts",)
+    ACCOUNTS_FIELD_NUMBER: _ClassVar[int]
+    accounts: _containers.RepeatedCompositeFieldContainer[AccountStatus]
+    def __init__(self, accounts: _Optional[_Iterable[_Union[AccountStatus, _Mapping]]] = ...) -> None: ...
+
+class AccountStatus(_message.Message):
+    __slots__ = ("account_id", "kind", "adapter", "pause_time", "pause_reason", "breaker_end_time", "due_count", "in_flight_count", "failing_count", "dead_count", "oldest_due_time", "last_failure", "settled_messages_per_hour", "last_settle_time")
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    ADAPTER_FIELD_NUMBER: _ClassVar[int]
+    PAUSE_TIME_FIELD_NUMBER: _ClassVar[int]
+    PAUSE_REASON_FIELD_NUMBER: _ClassVar[int]
+    BREAKER_END_TIME_FIELD_NUMBER: _ClassVar[int]
+    DUE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    IN_FLIGHT_COUNT_FIELD_NUMBER: _ClassVar[int]
+    FAILING_COUNT_FIELD_NUMBER: _ClassVar[int]
+    DEAD_COUNT_FIELD_NUMBER: _ClassVar[int]
+    OLDEST_DUE_TIME_FIELD_NUMBER: _ClassVar[int]
+    LAST_FAILURE_FIELD_NUMBER: _ClassVar[int]
+    SETTLED_MESSAGES_PER_HOUR_FIELD_NUMBER: _ClassVar[int]
+    LAST_SETTLE_TIME_FIELD_NUMBER: _ClassVar[int]
+    account_id: str
+    kind: _network_pb2.PartnerKind
+    adapter: str
+    pause_time: _timestamp_pb2.Timestamp
+    pause_reason: str
+    breaker_end_time: _timestamp_pb2.Timestamp
+    due_count: int
+    in_flight_count: int
+    failing_count: int
+    dead_count: int
+    oldest_due_time: _timestamp_pb2.Timestamp
+    last_failure: str
+    settled_messages_per_hour: int
+    last_settle_time: _timestamp_pb2.Timestamp
+    def __init__(self, account_id: _Optional[str] = ..., kind: _Optional[_Union[_network_pb2.PartnerKind, str]] = ..., adapter: _Optional[str] = ..., pause_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pause_reason: _Optional[str] = ..., breaker_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., due_count: _Optional[int] = ..., in_flight_count: _Optional[int] = ..., failing_count: _Optional[int] = ..., dead_count: _Optional[int] = ..., oldest_due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_failure: _Optional[str] = ..., settled_messages_per_hour: _Optional[int] = ..., last_settle_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class PauseAccountRequest(_message.Message):
+    __slots__ = ("request_id", "account_id", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    account_id: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class PauseAccountResponse(_message.Message):
+    __slots__ = ("pause_time",)
+    PAUSE_TIME_FIELD_NUMBER: _ClassVar[int]
+    pause_time: _timestamp_pb2.Timestamp
+    def __init__(self, pause_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ResumeAccountRequest(_message.Message):
+    __slots__ = ("request_id", "account_id")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    account_id: str
+    def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ...) -> None: ...
+
+class ResumeAccountResponse(_message.Message):
+    __slots__ = ("due_count",)
+    DUE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    due_count: int
+    def __init__(self, due_count: _Optional[int] = ...) -> None: ...
 
 class RetryMessageResponse(_message.Message):
     __slots__ = ("message",)

@@ -55,6 +55,16 @@ class AdminServiceStub:
                 request_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ListExceptionsRequest.SerializeToString,
                 response_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ListExceptionsResponse.FromString,
                 _registered_method=True)
+        self.AssignException = channel.unary_unary(
+                '/crossdock.admin.v1.AdminService/AssignException',
+                request_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.AssignExceptionRequest.SerializeToString,
+                response_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.AssignExceptionResponse.FromString,
+                _registered_method=True)
+        self.SnoozeException = channel.unary_unary(
+                '/crossdock.admin.v1.AdminService/SnoozeException',
+                request_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.SnoozeExceptionRequest.SerializeToString,
+                response_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.SnoozeExceptionResponse.FromString,
+                _registered_method=True)
         self.ResolveException = channel.unary_unary(
                 '/crossdock.admin.v1.AdminService/ResolveException',
                 request_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ResolveExceptionRequest.SerializeToString,
@@ -90,6 +100,21 @@ class AdminServiceStub:
                 request_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.MovePollCursorRequest.SerializeToString,
                 response_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.MovePollCursorResponse.FromString,
                 _registered_method=True)
+        self.GetAccounts = channel.unary_unary(
+                '/crossdock.admin.v1.AdminService/GetAccounts',
+                request_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.GetAccountsRequest.SerializeToString,
+                response_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.GetAccountsResponse.FromString,
+                _registered_method=True)
+        self.PauseAccount = channel.unary_unary(
+                '/crossdock.admin.v1.AdminService/PauseAccount',
+                request_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.PauseAccountRequest.SerializeToString,
+                response_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.PauseAccountResponse.FromString,
+                _registered_method=True)
+        self.ResumeAccount = channel.unary_unary(
+                '/crossdock.admin.v1.AdminService/ResumeAccount',
+                request_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ResumeAccountRequest.SerializeToString,
+                response_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ResumeAccountResponse.FromString,
+                _registered_method=True)
 
 
 class AdminServiceServicer:
@@ -119,7 +144,23 @@ class AdminServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListExceptions(self, request, context):
-        """Lists exceptions, the earliest deadline first.
+        """Lists exceptions, the earliest deadline first. Those that are snoozed are left out until their instant has come.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AssignException(self, request, context):
+        """Gives an open exception to another owner. A repeat changes nothing. Fails with EXCEPTION_NOT_FOUND and with
+        EXCEPTION_ENDED.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SnoozeException(self, request, context):
+        """Leaves an open exception out of lists until an instant, at most 30 days ahead; it comes back by itself. Its deadline
+        stays. A repeat changes nothing. Fails with EXCEPTION_NOT_FOUND, EXCEPTION_ENDED and INVALID_FIELD.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -184,6 +225,31 @@ class AdminServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetAccounts(self, request, context):
+        """Returns how the accounts of partners in the network stand, by id: whether they are paused or fail, what waits for them,
+        and when they last did something.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def PauseAccount(self, request, context):
+        """Pauses an account: no message to it is sent any more until it is resumed. Calls that are in flight end as they would;
+        once in_flight_count is 0, nothing is under way and its adapter may be stopped, or another one named in the network. A
+        paused account stays paused. A repeat with the same request_id changes nothing.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ResumeAccount(self, request, context):
+        """Resumes an account: what waits for it is sent, in its order. One that is not paused stays as it is. A repeat with the
+        same request_id changes nothing.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_AdminServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -206,6 +272,16 @@ def add_AdminServiceServicer_to_server(servicer, server):
                     servicer.ListExceptions,
                     request_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ListExceptionsRequest.FromString,
                     response_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ListExceptionsResponse.SerializeToString,
+            ),
+            'AssignException': grpc.unary_unary_rpc_method_handler(
+                    servicer.AssignException,
+                    request_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.AssignExceptionRequest.FromString,
+                    response_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.AssignExceptionResponse.SerializeToString,
+            ),
+            'SnoozeException': grpc.unary_unary_rpc_method_handler(
+                    servicer.SnoozeException,
+                    request_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.SnoozeExceptionRequest.FromString,
+                    response_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.SnoozeExceptionResponse.SerializeToString,
             ),
             'ResolveException': grpc.unary_unary_rpc_method_handler(
                     servicer.ResolveException,
@@ -241,6 +317,21 @@ def add_AdminServiceServicer_to_server(servicer, server):
                     servicer.MovePollCursor,
                     request_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.MovePollCursorRequest.FromString,
                     response_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.MovePollCursorResponse.SerializeToString,
+            ),
+            'GetAccounts': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetAccounts,
+                    request_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.GetAccountsRequest.FromString,
+                    response_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.GetAccountsResponse.SerializeToString,
+            ),
+            'PauseAccount': grpc.unary_unary_rpc_method_handler(
+                    servicer.PauseAccount,
+                    request_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.PauseAccountRequest.FromString,
+                    response_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.PauseAccountResponse.SerializeToString,
+            ),
+            'ResumeAccount': grpc.unary_unary_rpc_method_handler(
+                    servicer.ResumeAccount,
+                    request_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ResumeAccountRequest.FromString,
+                    response_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ResumeAccountResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -352,6 +443,60 @@ class AdminService:
             '/crossdock.admin.v1.AdminService/ListExceptions',
             crossdock_dot_admin_dot_v1_dot_admin__pb2.ListExceptionsRequest.SerializeToString,
             crossdock_dot_admin_dot_v1_dot_admin__pb2.ListExceptionsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AssignException(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.admin.v1.AdminService/AssignException',
+            crossdock_dot_admin_dot_v1_dot_admin__pb2.AssignExceptionRequest.SerializeToString,
+            crossdock_dot_admin_dot_v1_dot_admin__pb2.AssignExceptionResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SnoozeException(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.admin.v1.AdminService/SnoozeException',
+            crossdock_dot_admin_dot_v1_dot_admin__pb2.SnoozeExceptionRequest.SerializeToString,
+            crossdock_dot_admin_dot_v1_dot_admin__pb2.SnoozeExceptionResponse.FromString,
             options,
             channel_credentials,
             insecure,
@@ -541,6 +686,87 @@ class AdminService:
             '/crossdock.admin.v1.AdminService/MovePollCursor',
             crossdock_dot_admin_dot_v1_dot_admin__pb2.MovePollCursorRequest.SerializeToString,
             crossdock_dot_admin_dot_v1_dot_admin__pb2.MovePollCursorResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetAccounts(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.admin.v1.AdminService/GetAccounts',
+            crossdock_dot_admin_dot_v1_dot_admin__pb2.GetAccountsRequest.SerializeToString,
+            crossdock_dot_admin_dot_v1_dot_admin__pb2.GetAccountsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PauseAccount(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.admin.v1.AdminService/PauseAccount',
+            crossdock_dot_admin_dot_v1_dot_admin__pb2.PauseAccountRequest.SerializeToString,
+            crossdock_dot_admin_dot_v1_dot_admin__pb2.PauseAccountResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ResumeAccount(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.admin.v1.AdminService/ResumeAccount',
+            crossdock_dot_admin_dot_v1_dot_admin__pb2.ResumeAccountRequest.SerializeToString,
+            crossdock_dot_admin_dot_v1_dot_admin__pb2.ResumeAccountResponse.FromString,
             options,
             channel_credentials,
             insecure,

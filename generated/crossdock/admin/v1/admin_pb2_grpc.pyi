@@ -24,7 +24,15 @@ class AdminServiceStub:
     RunAudit: _aio.UnaryUnaryMultiCallable[_admin_pb2.RunAuditRequest, _admin_pb2.RunAuditResponse]
     """Counts the violations of every invariant over all rooms. It changes nothing."""
     ListExceptions: _aio.UnaryUnaryMultiCallable[_admin_pb2.ListExceptionsRequest, _admin_pb2.ListExceptionsResponse]
-    """Lists exceptions, the earliest deadline first."""
+    """Lists exceptions, the earliest deadline first. Those that are snoozed are left out until their instant has come."""
+    AssignException: _aio.UnaryUnaryMultiCallable[_admin_pb2.AssignExceptionRequest, _admin_pb2.AssignExceptionResponse]
+    """Gives an open exception to another owner. A repeat changes nothing. Fails with EXCEPTION_NOT_FOUND and with
+    EXCEPTION_ENDED.
+    """
+    SnoozeException: _aio.UnaryUnaryMultiCallable[_admin_pb2.SnoozeExceptionRequest, _admin_pb2.SnoozeExceptionResponse]
+    """Leaves an open exception out of lists until an instant, at most 30 days ahead; it comes back by itself. Its deadline
+    stays. A repeat changes nothing. Fails with EXCEPTION_NOT_FOUND, EXCEPTION_ENDED and INVALID_FIELD.
+    """
     ResolveException: _aio.UnaryUnaryMultiCallable[_admin_pb2.ResolveExceptionRequest, _admin_pb2.ResolveExceptionResponse]
     """Ends an exception that a person has dealt with. A repeat changes nothing. Fails with EXCEPTION_NOT_FOUND, and with
     EXCEPTION_STILL_HOLDS while its cause lasts, for example units that still wait or a hold that is still active.
@@ -54,6 +62,19 @@ class AdminServiceStub:
     """Has an account's next pull of updates go on from another cursor, for example past one that its partner cannot tell
     rightly, and asks the account at once. Updates between the two are not taken in. A repeat with the same request_id
     changes nothing.
+    """
+    GetAccounts: _aio.UnaryUnaryMultiCallable[_admin_pb2.GetAccountsRequest, _admin_pb2.GetAccountsResponse]
+    """Returns how the accounts of partners in the network stand, by id: whether they are paused or fail, what waits for them,
+    and when they last did something.
+    """
+    PauseAccount: _aio.UnaryUnaryMultiCallable[_admin_pb2.PauseAccountRequest, _admin_pb2.PauseAccountResponse]
+    """Pauses an account: no message to it is sent any more until it is resumed. Calls that are in flight end as they would;
+    once in_flight_count is 0, nothing is under way and its adapter may be stopped, or another one named in the network. A
+    paused account stays paused. A repeat with the same request_id changes nothing.
+    """
+    ResumeAccount: _aio.UnaryUnaryMultiCallable[_admin_pb2.ResumeAccountRequest, _admin_pb2.ResumeAccountResponse]
+    """Resumes an account: what waits for it is sent, in its order. One that is not paused stays as it is. A repeat with the
+    same request_id changes nothing.
     """
 
 class AdminServiceServicer:
@@ -87,7 +108,25 @@ class AdminServiceServicer:
         request: _admin_pb2.ListExceptionsRequest,
         context: _aio.ServicerContext[_admin_pb2.ListExceptionsRequest, _abc.Awaitable[_admin_pb2.ListExceptionsResponse]],
     ) -> _abc.Awaitable[_admin_pb2.ListExceptionsResponse]:
-        """Lists exceptions, the earliest deadline first."""
+        """Lists exceptions, the earliest deadline first. Those that are snoozed are left out until their instant has come."""
+
+    def AssignException(
+        self,
+        request: _admin_pb2.AssignExceptionRequest,
+        context: _aio.ServicerContext[_admin_pb2.AssignExceptionRequest, _abc.Awaitable[_admin_pb2.AssignExceptionResponse]],
+    ) -> _abc.Awaitable[_admin_pb2.AssignExceptionResponse]:
+        """Gives an open exception to another owner. A repeat changes nothing. Fails with EXCEPTION_NOT_FOUND and with
+        EXCEPTION_ENDED.
+        """
+
+    def SnoozeException(
+        self,
+        request: _admin_pb2.SnoozeExceptionRequest,
+        context: _aio.ServicerContext[_admin_pb2.SnoozeExceptionRequest, _abc.Awaitable[_admin_pb2.SnoozeExceptionResponse]],
+    ) -> _abc.Awaitable[_admin_pb2.SnoozeExceptionResponse]:
+        """Leaves an open exception out of lists until an instant, at most 30 days ahead; it comes back by itself. Its deadline
+        stays. A repeat changes nothing. Fails with EXCEPTION_NOT_FOUND, EXCEPTION_ENDED and INVALID_FIELD.
+        """
 
     def ResolveException(
         self,
@@ -152,6 +191,34 @@ class AdminServiceServicer:
         """Has an account's next pull of updates go on from another cursor, for example past one that its partner cannot tell
         rightly, and asks the account at once. Updates between the two are not taken in. A repeat with the same request_id
         changes nothing.
+        """
+
+    def GetAccounts(
+        self,
+        request: _admin_pb2.GetAccountsRequest,
+        context: _aio.ServicerContext[_admin_pb2.GetAccountsRequest, _abc.Awaitable[_admin_pb2.GetAccountsResponse]],
+    ) -> _abc.Awaitable[_admin_pb2.GetAccountsResponse]:
+        """Returns how the accounts of partners in the network stand, by id: whether they are paused or fail, what waits for them,
+        and when they last did something.
+        """
+
+    def PauseAccount(
+        self,
+        request: _admin_pb2.PauseAccountRequest,
+        context: _aio.ServicerContext[_admin_pb2.PauseAccountRequest, _abc.Awaitable[_admin_pb2.PauseAccountResponse]],
+    ) -> _abc.Awaitable[_admin_pb2.PauseAccountResponse]:
+        """Pauses an account: no message to it is sent any more until it is resumed. Calls that are in flight end as they would;
+        once in_flight_count is 0, nothing is under way and its adapter may be stopped, or another one named in the network. A
+        paused account stays paused. A repeat with the same request_id changes nothing.
+        """
+
+    def ResumeAccount(
+        self,
+        request: _admin_pb2.ResumeAccountRequest,
+        context: _aio.ServicerContext[_admin_pb2.ResumeAccountRequest, _abc.Awaitable[_admin_pb2.ResumeAccountResponse]],
+    ) -> _abc.Awaitable[_admin_pb2.ResumeAccountResponse]:
+        """Resumes an account: what waits for it is sent, in its order. One that is not paused stays as it is. A repeat with the
+        same request_id changes nothing.
         """
 
 def add_AdminServiceServicer_to_server(servicer: AdminServiceServicer, server: _aio.Server) -> None: ...

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from crossdock.fulfillment.v1 import fulfillment_pb2 as crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%crossdock/events/v1/fulfillment.proto\x12\x13\x63rossdock.events.v1\x1a*crossdock/fulfillment/v1/fulfillment.proto\"[\n\x18\x46ulfillmentOrderReleased\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"_\n\x1c\x46ulfillmentOrderAcknowledged\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"Y\n\x18\x46ulfillmentOrderRejected\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"N\n\x0bUnitsPicked\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"N\n\x0bUnitsPacked\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"M\n\nUnitsReady\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"f\n\x0eUnitsCollected\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\x12\x13\n\x0bshipment_id\x18\x04 \x01(\t\"B\n\x11PickupCodeRefused\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\">\n\rPickupRenewed\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\"P\n\rPickupExpired\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"\x84\x01\n\nUnitsShort\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x10\n\x08quantity\x18\x02 \x01(\x03\x12\x35\n\x06reason\x18\x03 \x01(\x0e\x32%.crossdock.fulfillment.v1.ShortReason\x12\x1c\n\x14\x66ulfillment_order_id\x18\x04 \x01(\t\"Q\n\x0eUnitsAskedBack\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"6\n\x11UnitsSourcedAgain\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x10\n\x08quantity\x18\x02 \x01(\x03\"R\n\x0f\x43\x61ncelRequested\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\">\n\rCancelRefused\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\"Q\n\x0e\x43\x61ncelAccepted\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"A\n\x10\x43\x61ncelUnanswered\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\"_\n\x0cShipmentLeft\x12\x13\n\x0bshipment_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x17\n\x0ftracking_number\x18\x03 \x01(\t\x12\x10\n\x08quantity\x18\x04 \x01(\x03\"y\n\x11ShipmentDelivered\x12\x13\n\x0bshipment_id\x18\x01 \x01(\t\x12\x17\n\x0ftracking_number\x18\x02 \x01(\t\x12\x36\n\x05state\x18\x03 \x01(\x0e\x32\'.crossdock.fulfillment.v1.ShipmentState\"w\n\x0f\x43\x61rrierReported\x12\x13\n\x0bshipment_id\x18\x01 \x01(\t\x12\x17\n\x0ftracking_number\x18\x02 \x01(\t\x12\x36\n\x05state\x18\x03 \x01(\x0e\x32\'.crossdock.fulfillment.v1.ShipmentStateBN\n\x17\x64\x65v.crossdock.events.v1P\x01Z1crossdock.dev/gen/go/crossdock/events/v1;eventsv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%crossdock/events/v1/fulfillment.proto\x12\x13\x63rossdock.events.v1\x1a*crossdock/fulfillment/v1/fulfillment.proto\"[\n\x18\x46ulfillmentOrderReleased\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"_\n\x1c\x46ulfillmentOrderAcknowledged\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"Y\n\x18\x46ulfillmentOrderRejected\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"N\n\x0bUnitsPicked\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"N\n\x0bUnitsPacked\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"M\n\nUnitsReady\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"f\n\x0eUnitsCollected\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\x12\x13\n\x0bshipment_id\x18\x04 \x01(\t\"B\n\x11PickupCodeRefused\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\">\n\rPickupRenewed\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\"P\n\rPickupExpired\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"\x84\x01\n\nUnitsShort\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x10\n\x08quantity\x18\x02 \x01(\x03\x12\x35\n\x06reason\x18\x03 \x01(\x0e\x32%.crossdock.fulfillment.v1.ShortReason\x12\x1c\n\x14\x66ulfillment_order_id\x18\x04 \x01(\t\"Q\n\x0eUnitsAskedBack\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"S\n\x10\x41\x63\x63\x65ptanceMissed\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"6\n\x11UnitsSourcedAgain\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x10\n\x08quantity\x18\x02 \x01(\x03\"R\n\x0f\x43\x61ncelRequested\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\">\n\rCancelRefused\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\"Q\n\x0e\x43\x61ncelAccepted\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"A\n\x10\x43\x61ncelUnanswered\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\"_\n\x0cShipmentLeft\x12\x13\n\x0bshipment_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x17\n\x0ftracking_number\x18\x03 \x01(\t\x12\x10\n\x08quantity\x18\x04 \x01(\x03\"y\n\x11ShipmentDelivered\x12\x13\n\x0bshipment_id\x18\x01 \x01(\t\x12\x17\n\x0ftracking_number\x18\x02 \x01(\t\x12\x36\n\x05state\x18\x03 \x01(\x0e\x32\'.crossdock.fulfillment.v1.ShipmentState\"w\n\x0f\x43\x61rrierReported\x12\x13\n\x0bshipment_id\x18\x01 \x01(\t\x12\x17\n\x0ftracking_number\x18\x02 \x01(\t\x12\x36\n\x05state\x18\x03 \x01(\x0e\x32\'.crossdock.fulfillment.v1.ShipmentStateBN\n\x17\x64\x65v.crossdock.events.v1P\x01Z1crossdock.dev/gen/go/crossdock/events/v1;eventsv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -57,20 +57,22 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_UNITSSHORT']._serialized_end=1077
   _globals['_UNITSASKEDBACK']._serialized_start=1079
   _globals['_UNITSASKEDBACK']._serialized_end=1160
-  _globals['_UNITSSOURCEDAGAIN']._serialized_start=1162
-  _globals['_UNITSSOURCEDAGAIN']._serialized_end=1216
-  _globals['_CANCELREQUESTED']._serialized_start=1218
-  _globals['_CANCELREQUESTED']._serialized_end=1300
-  _globals['_CANCELREFUSED']._serialized_start=1302
-  _globals['_CANCELREFUSED']._serialized_end=1364
-  _globals['_CANCELACCEPTED']._serialized_start=1366
-  _globals['_CANCELACCEPTED']._serialized_end=1447
-  _globals['_CANCELUNANSWERED']._serialized_start=1449
-  _globals['_CANCELUNANSWERED']._serialized_end=1514
-  _globals['_SHIPMENTLEFT']._serialized_start=1516
-  _globals['_SHIPMENTLEFT']._serialized_end=1611
-  _globals['_SHIPMENTDELIVERED']._serialized_start=1613
-  _globals['_SHIPMENTDELIVERED']._serialized_end=1734
-  _globals['_CARRIERREPORTED']._serialized_start=1736
-  _globals['_CARRIERREPORTED']._serialized_end=1855
+  _globals['_ACCEPTANCEMISSED']._serialized_start=1162
+  _globals['_ACCEPTANCEMISSED']._serialized_end=1245
+  _globals['_UNITSSOURCEDAGAIN']._serialized_start=1247
+  _globals['_UNITSSOURCEDAGAIN']._serialized_end=1301
+  _globals['_CANCELREQUESTED']._serialized_start=1303
+  _globals['_CANCELREQUESTED']._serialized_end=1385
+  _globals['_CANCELREFUSED']._serialized_start=1387
+  _globals['_CANCELREFUSED']._serialized_end=1449
+  _globals['_CANCELACCEPTED']._serialized_start=1451
+  _globals['_CANCELACCEPTED']._serialized_end=1532
+  _globals['_CANCELUNANSWERED']._serialized_start=1534
+  _globals['_CANCELUNANSWERED']._serialized_end=1599
+  _globals['_SHIPMENTLEFT']._serialized_start=1601
+  _globals['_SHIPMENTLEFT']._serialized_end=1696
+  _globals['_SHIPMENTDELIVERED']._serialized_start=1698
+  _globals['_SHIPMENTDELIVERED']._serialized_end=1819
+  _globals['_CARRIERREPORTED']._serialized_start=1821
+  _globals['_CARRIERREPORTED']._serialized_end=1940
 # @@protoc_insertion_point(module_scope)

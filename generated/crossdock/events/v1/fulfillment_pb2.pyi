@@ -125,6 +125,16 @@ class UnitsAskedBack(_message.Message):
     quantity: int
     def __init__(self, fulfillment_order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., quantity: _Optional[int] = ...) -> None: ...
 
+class AcceptanceMissed(_message.Message):
+    __slots__ = ("fulfillment_order_id", "node_id", "quantity")
+    FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    fulfillment_order_id: str
+    node_id: str
+    quantity: int
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., quantity: _Optional[int] = ...) -> None: ...
+
 class UnitsSourcedAgain(_message.Message):
     __slots__ = ("node_id", "quantity")
     NODE_ID_FIELD_NUMBER: _ClassVar[int]

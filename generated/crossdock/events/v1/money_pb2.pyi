@@ -155,3 +155,37 @@ class RefundFailed(_message.Message):
     code: str
     reference: str
     def __init__(self, amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., transaction_id: _Optional[str] = ..., code: _Optional[str] = ..., reference: _Optional[str] = ...) -> None: ...
+
+class PaymentDisputed(_message.Message):
+    __slots__ = ("amount", "transaction_id", "reference", "code")
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    TRANSACTION_ID_FIELD_NUMBER: _ClassVar[int]
+    REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    amount: _money_pb2.Money
+    transaction_id: str
+    reference: str
+    code: str
+    def __init__(self, amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., transaction_id: _Optional[str] = ..., reference: _Optional[str] = ..., code: _Optional[str] = ...) -> None: ...
+
+class DisputeWon(_message.Message):
+    __slots__ = ("amount", "transaction_id", "reference")
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    TRANSACTION_ID_FIELD_NUMBER: _ClassVar[int]
+    REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    amount: _money_pb2.Money
+    transaction_id: str
+    reference: str
+    def __init__(self, amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., transaction_id: _Optional[str] = ..., reference: _Optional[str] = ...) -> None: ...
+
+class DisputeLost(_message.Message):
+    __slots__ = ("amount", "transaction_id", "fee", "reference")
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    TRANSACTION_ID_FIELD_NUMBER: _ClassVar[int]
+    FEE_FIELD_NUMBER: _ClassVar[int]
+    REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    amount: _money_pb2.Money
+    transaction_id: str
+    fee: _money_pb2.Money
+    reference: str
+    def __init__(self, amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., transaction_id: _Optional[str] = ..., fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., reference: _Optional[str] = ...) -> None: ...

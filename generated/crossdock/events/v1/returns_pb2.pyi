@@ -186,3 +186,27 @@ class OrderWithdrawn(_message.Message):
     withdrawal_id: str
     quantity: int
     def __init__(self, withdrawal_id: _Optional[str] = ..., quantity: _Optional[int] = ...) -> None: ...
+
+class ClaimOpened(_message.Message):
+    __slots__ = ("claim_id", "shipment_id", "kind", "quantity")
+    CLAIM_ID_FIELD_NUMBER: _ClassVar[int]
+    SHIPMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    claim_id: str
+    shipment_id: str
+    kind: _returns_pb2.ClaimKind
+    quantity: int
+    def __init__(self, claim_id: _Optional[str] = ..., shipment_id: _Optional[str] = ..., kind: _Optional[_Union[_returns_pb2.ClaimKind, str]] = ..., quantity: _Optional[int] = ...) -> None: ...
+
+class ClaimDecided(_message.Message):
+    __slots__ = ("claim_id", "state", "quantity", "reason")
+    CLAIM_ID_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    claim_id: str
+    state: _returns_pb2.ClaimState
+    quantity: int
+    reason: str
+    def __init__(self, claim_id: _Optional[str] = ..., state: _Optional[_Union[_returns_pb2.ClaimState, str]] = ..., quantity: _Optional[int] = ..., reason: _Optional[str] = ...) -> None: ...

@@ -26,7 +26,7 @@ from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#crossdock/network/v1/carriers.proto\x12\x14\x63rossdock.network.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x17google/type/money.proto\"^\n\x04Zone\x12\x1a\n\x07zone_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12:\n\x05\x61reas\x18\x02 \x03(\x0b\x32\x1e.crossdock.network.v1.ZoneAreaB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\x90N\"\x81\x01\n\x08ZoneArea\x12\'\n\x0c\x63ountry_code\x18\x01 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$\x12\x1c\n\x0bregion_code\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x18(\x12.\n\rpostal_prefix\x18\x03 \x01(\tB\x17\xbaH\x14r\x12\x32\x10^[A-Z0-9]{0,10}$\"\xe0\x03\n\x04Lane\x12\x14\n\x0c\x66rom_node_id\x18\x01 \x01(\t\x12-\n\x0fto_country_code\x18\x02 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{2})?$\x12\x1d\n\x0cservice_code\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1f\n\x0ctransit_days\x18\x04 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18x(\x00\x12\x1c\n\x0b\x63\x61lendar_id\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\'\n\x0bparcel_rate\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12%\n\x14transport_account_id\x18\x07 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x14\n\x0c\x66rom_zone_id\x18\x08 \x01(\t\x12\x12\n\nto_zone_id\x18\t \x01(\t\x12,\n\x14\x66\x61stest_transit_days\x18\n \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18x(\x00H\x00\x88\x01\x01\x12\x18\n\x10weekend_delivery\x18\x0b \x01(\x08\x12.\n\x17\x63\x61rbon_grams_per_parcel\x18\x0c \x01(\x03\x42\r\xbaH\n\"\x08\x18\x80\x94\xeb\xdc\x03(\x00\x12*\n\x13\x63\x61rbon_grams_per_kg\x18\r \x01(\x03\x42\r\xbaH\n\"\x08\x18\x80\x94\xeb\xdc\x03(\x00\x42\x17\n\x15_fastest_transit_days\"\xd1\x01\n\x0e\x43\x61rrierService\x12%\n\x14transport_account_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1d\n\x0cservice_code\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x39\n\x07pickups\x18\x03 \x03(\x0b\x32\x1c.crossdock.network.v1.PickupB\n\xbaH\x07\x92\x01\x04\x10\xa0\x8d\x06\x12>\n\nsurcharges\x18\x04 \x03(\x0b\x32\x1f.crossdock.network.v1.SurchargeB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\"z\n\x06Pickup\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12&\n\x08weekdays\x18\x02 \x03(\x05\x42\x14\xbaH\x11\x92\x01\x0e\x08\x01\x10\x07\x18\x01\"\x06\x1a\x04\x18\x07(\x01\x12\x37\n\x07\x63ut_off\x18\x03 \x01(\tB&\xbaH#r!2\x1f^([01][0-9]|2[0-3]):[0-5][0-9]$\"\xc6\x01\n\tSurcharge\x12!\n\x0esurcharge_code\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12:\n\x05share\x18\x03 \x01(\tB+\xbaH(r&2$^((0(\\.[0-9]{1,6})?|1(\\.0{1,6})?))?$\x12\x12\n\nto_zone_id\x18\x04 \x01(\t\x12\"\n\x11\x66rom_weight_grams\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"\xd2\x01\n\tRateTable\x12%\n\x14transport_account_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1d\n\x0cservice_code\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12-\n\x0fto_country_code\x18\x03 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{2})?$\x12\x12\n\nto_zone_id\x18\x04 \x01(\t\x12<\n\x06\x62reaks\x18\x05 \x03(\x0b\x32\x1f.crossdock.network.v1.RateBreakB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xe8\x07\"y\n\tRateBreak\x12(\n\x04rate\x18\x01 \x01(\x0b\x32\x12.google.type.MoneyB\x06\xbaH\x03\xc8\x01\x01\x12!\n\x10max_weight_grams\x18\x02 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x1f\n\x0emax_volume_cm3\x18\x03 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x42Q\n\x18\x64\x65v.crossdock.network.v1P\x01Z3crossdock.dev/gen/go/crossdock/network/v1;networkv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#crossdock/network/v1/carriers.proto\x12\x14\x63rossdock.network.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x17google/type/money.proto\"^\n\x04Zone\x12\x1a\n\x07zone_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12:\n\x05\x61reas\x18\x02 \x03(\x0b\x32\x1e.crossdock.network.v1.ZoneAreaB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\x90N\"\x81\x01\n\x08ZoneArea\x12\'\n\x0c\x63ountry_code\x18\x01 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$\x12\x1c\n\x0bregion_code\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x18(\x12.\n\rpostal_prefix\x18\x03 \x01(\tB\x17\xbaH\x14r\x12\x32\x10^[A-Z0-9]{0,10}$\"\xe0\x03\n\x04Lane\x12\x14\n\x0c\x66rom_node_id\x18\x01 \x01(\t\x12-\n\x0fto_country_code\x18\x02 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{2})?$\x12\x1d\n\x0cservice_code\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1f\n\x0ctransit_days\x18\x04 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18x(\x00\x12\x1c\n\x0b\x63\x61lendar_id\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\'\n\x0bparcel_rate\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12%\n\x14transport_account_id\x18\x07 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x14\n\x0c\x66rom_zone_id\x18\x08 \x01(\t\x12\x12\n\nto_zone_id\x18\t \x01(\t\x12,\n\x14\x66\x61stest_transit_days\x18\n \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18x(\x00H\x00\x88\x01\x01\x12\x18\n\x10weekend_delivery\x18\x0b \x01(\x08\x12.\n\x17\x63\x61rbon_grams_per_parcel\x18\x0c \x01(\x03\x42\r\xbaH\n\"\x08\x18\x80\x94\xeb\xdc\x03(\x00\x12*\n\x13\x63\x61rbon_grams_per_kg\x18\r \x01(\x03\x42\r\xbaH\n\"\x08\x18\x80\x94\xeb\xdc\x03(\x00\x42\x17\n\x15_fastest_transit_days\"\x8f\x02\n\x0e\x43\x61rrierService\x12%\n\x14transport_account_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1d\n\x0cservice_code\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x39\n\x07pickups\x18\x03 \x03(\x0b\x32\x1c.crossdock.network.v1.PickupB\n\xbaH\x07\x92\x01\x04\x10\xa0\x8d\x06\x12>\n\nsurcharges\x18\x04 \x03(\x0b\x32\x1f.crossdock.network.v1.SurchargeB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\x12<\n\x05slots\x18\x05 \x03(\x0b\x32\".crossdock.network.v1.DeliverySlotB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\"\xe7\x01\n\x0c\x44\x65liverySlot\x12\x1a\n\x07slot_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12\x35\n\x05\x62\x65gin\x18\x02 \x01(\tB&\xbaH#r!2\x1f^([01][0-9]|2[0-3]):[0-5][0-9]$\x12\x33\n\x03\x65nd\x18\x03 \x01(\tB&\xbaH#r!2\x1f^([01][0-9]|2[0-3]):[0-5][0-9]$\x12\x1a\n\ttime_zone\x18\x04 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x12\n\nto_zone_id\x18\x05 \x01(\t\x12\x1f\n\x0e\x64\x61ily_capacity\x18\x06 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\"z\n\x06Pickup\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12&\n\x08weekdays\x18\x02 \x03(\x05\x42\x14\xbaH\x11\x92\x01\x0e\x08\x01\x10\x07\x18\x01\"\x06\x1a\x04\x18\x07(\x01\x12\x37\n\x07\x63ut_off\x18\x03 \x01(\tB&\xbaH#r!2\x1f^([01][0-9]|2[0-3]):[0-5][0-9]$\"Z\n\x0c\x44\x65liveryWish\x12\x30\n\x03\x64\x61y\x18\x01 \x01(\tB#\xbaH r\x1e\x32\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$\x12\x18\n\x07slot_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x18(\"\xc6\x01\n\tSurcharge\x12!\n\x0esurcharge_code\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12:\n\x05share\x18\x03 \x01(\tB+\xbaH(r&2$^((0(\\.[0-9]{1,6})?|1(\\.0{1,6})?))?$\x12\x12\n\nto_zone_id\x18\x04 \x01(\t\x12\"\n\x11\x66rom_weight_grams\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"\xd2\x01\n\tRateTable\x12%\n\x14transport_account_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1d\n\x0cservice_code\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12-\n\x0fto_country_code\x18\x03 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{2})?$\x12\x12\n\nto_zone_id\x18\x04 \x01(\t\x12<\n\x06\x62reaks\x18\x05 \x03(\x0b\x32\x1f.crossdock.network.v1.RateBreakB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xe8\x07\"y\n\tRateBreak\x12(\n\x04rate\x18\x01 \x01(\x0b\x32\x12.google.type.MoneyB\x06\xbaH\x03\xc8\x01\x01\x12!\n\x10max_weight_grams\x18\x02 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x1f\n\x0emax_volume_cm3\x18\x03 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x42Q\n\x18\x64\x65v.crossdock.network.v1P\x01Z3crossdock.dev/gen/go/crossdock/network/v1;networkv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -68,10 +68,26 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CARRIERSERVICE'].fields_by_name['pickups']._serialized_options = b'\272H\007\222\001\004\020\240\215\006'
   _globals['_CARRIERSERVICE'].fields_by_name['surcharges']._loaded_options = None
   _globals['_CARRIERSERVICE'].fields_by_name['surcharges']._serialized_options = b'\272H\006\222\001\003\020\350\007'
+  _globals['_CARRIERSERVICE'].fields_by_name['slots']._loaded_options = None
+  _globals['_CARRIERSERVICE'].fields_by_name['slots']._serialized_options = b'\272H\006\222\001\003\020\350\007'
+  _globals['_DELIVERYSLOT'].fields_by_name['slot_id']._loaded_options = None
+  _globals['_DELIVERYSLOT'].fields_by_name['slot_id']._serialized_options = b'\272H\006r\004\020\001\030('
+  _globals['_DELIVERYSLOT'].fields_by_name['begin']._loaded_options = None
+  _globals['_DELIVERYSLOT'].fields_by_name['begin']._serialized_options = b'\272H#r!2\037^([01][0-9]|2[0-3]):[0-5][0-9]$'
+  _globals['_DELIVERYSLOT'].fields_by_name['end']._loaded_options = None
+  _globals['_DELIVERYSLOT'].fields_by_name['end']._serialized_options = b'\272H#r!2\037^([01][0-9]|2[0-3]):[0-5][0-9]$'
+  _globals['_DELIVERYSLOT'].fields_by_name['time_zone']._loaded_options = None
+  _globals['_DELIVERYSLOT'].fields_by_name['time_zone']._serialized_options = b'\272H\004r\002\020\001'
+  _globals['_DELIVERYSLOT'].fields_by_name['daily_capacity']._loaded_options = None
+  _globals['_DELIVERYSLOT'].fields_by_name['daily_capacity']._serialized_options = b'\272H\004\032\002(\000'
   _globals['_PICKUP'].fields_by_name['weekdays']._loaded_options = None
   _globals['_PICKUP'].fields_by_name['weekdays']._serialized_options = b'\272H\021\222\001\016\010\001\020\007\030\001\"\006\032\004\030\007(\001'
   _globals['_PICKUP'].fields_by_name['cut_off']._loaded_options = None
   _globals['_PICKUP'].fields_by_name['cut_off']._serialized_options = b'\272H#r!2\037^([01][0-9]|2[0-3]):[0-5][0-9]$'
+  _globals['_DELIVERYWISH'].fields_by_name['day']._loaded_options = None
+  _globals['_DELIVERYWISH'].fields_by_name['day']._serialized_options = b'\272H r\0362\034^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
+  _globals['_DELIVERYWISH'].fields_by_name['slot_id']._loaded_options = None
+  _globals['_DELIVERYWISH'].fields_by_name['slot_id']._serialized_options = b'\272H\004r\002\030('
   _globals['_SURCHARGE'].fields_by_name['surcharge_code']._loaded_options = None
   _globals['_SURCHARGE'].fields_by_name['surcharge_code']._serialized_options = b'\272H\006r\004\020\001\030('
   _globals['_SURCHARGE'].fields_by_name['share']._loaded_options = None
@@ -99,13 +115,17 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LANE']._serialized_start=344
   _globals['_LANE']._serialized_end=824
   _globals['_CARRIERSERVICE']._serialized_start=827
-  _globals['_CARRIERSERVICE']._serialized_end=1036
-  _globals['_PICKUP']._serialized_start=1038
-  _globals['_PICKUP']._serialized_end=1160
-  _globals['_SURCHARGE']._serialized_start=1163
-  _globals['_SURCHARGE']._serialized_end=1361
-  _globals['_RATETABLE']._serialized_start=1364
-  _globals['_RATETABLE']._serialized_end=1574
-  _globals['_RATEBREAK']._serialized_start=1576
-  _globals['_RATEBREAK']._serialized_end=1697
+  _globals['_CARRIERSERVICE']._serialized_end=1098
+  _globals['_DELIVERYSLOT']._serialized_start=1101
+  _globals['_DELIVERYSLOT']._serialized_end=1332
+  _globals['_PICKUP']._serialized_start=1334
+  _globals['_PICKUP']._serialized_end=1456
+  _globals['_DELIVERYWISH']._serialized_start=1458
+  _globals['_DELIVERYWISH']._serialized_end=1548
+  _globals['_SURCHARGE']._serialized_start=1551
+  _globals['_SURCHARGE']._serialized_end=1749
+  _globals['_RATETABLE']._serialized_start=1752
+  _globals['_RATETABLE']._serialized_end=1962
+  _globals['_RATEBREAK']._serialized_start=1964
+  _globals['_RATEBREAK']._serialized_end=2085
 # @@protoc_insertion_point(module_scope)

@@ -57,16 +57,34 @@ class Lane(_message.Message):
     def __init__(self, from_node_id: _Optional[str] = ..., to_country_code: _Optional[str] = ..., service_code: _Optional[str] = ..., transit_days: _Optional[int] = ..., calendar_id: _Optional[str] = ..., parcel_rate: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., transport_account_id: _Optional[str] = ..., from_zone_id: _Optional[str] = ..., to_zone_id: _Optional[str] = ..., fastest_transit_days: _Optional[int] = ..., weekend_delivery: _Optional[bool] = ..., carbon_grams_per_parcel: _Optional[int] = ..., carbon_grams_per_kg: _Optional[int] = ...) -> None: ...
 
 class CarrierService(_message.Message):
-    __slots__ = ("transport_account_id", "service_code", "pickups", "surcharges")
+    __slots__ = ("transport_account_id", "service_code", "pickups", "surcharges", "slots")
     TRANSPORT_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
     PICKUPS_FIELD_NUMBER: _ClassVar[int]
     SURCHARGES_FIELD_NUMBER: _ClassVar[int]
+    SLOTS_FIELD_NUMBER: _ClassVar[int]
     transport_account_id: str
     service_code: str
     pickups: _containers.RepeatedCompositeFieldContainer[Pickup]
     surcharges: _containers.RepeatedCompositeFieldContainer[Surcharge]
-    def __init__(self, transport_account_id: _Optional[str] = ..., service_code: _Optional[str] = ..., pickups: _Optional[_Iterable[_Union[Pickup, _Mapping]]] = ..., surcharges: _Optional[_Iterable[_Union[Surcharge, _Mapping]]] = ...) -> None: ...
+    slots: _containers.RepeatedCompositeFieldContainer[DeliverySlot]
+    def __init__(self, transport_account_id: _Optional[str] = ..., service_code: _Optional[str] = ..., pickups: _Optional[_Iterable[_Union[Pickup, _Mapping]]] = ..., surcharges: _Optional[_Iterable[_Union[Surcharge, _Mapping]]] = ..., slots: _Optional[_Iterable[_Union[DeliverySlot, _Mapping]]] = ...) -> None: ...
+
+class DeliverySlot(_message.Message):
+    __slots__ = ("slot_id", "begin", "end", "time_zone", "to_zone_id", "daily_capacity")
+    SLOT_ID_FIELD_NUMBER: _ClassVar[int]
+    BEGIN_FIELD_NUMBER: _ClassVar[int]
+    END_FIELD_NUMBER: _ClassVar[int]
+    TIME_ZONE_FIELD_NUMBER: _ClassVar[int]
+    TO_ZONE_ID_FIELD_NUMBER: _ClassVar[int]
+    DAILY_CAPACITY_FIELD_NUMBER: _ClassVar[int]
+    slot_id: str
+    begin: str
+    end: str
+    time_zone: str
+    to_zone_id: str
+    daily_capacity: int
+    def __init__(self, slot_id: _Optional[str] = ..., begin: _Optional[str] = ..., end: _Optional[str] = ..., time_zone: _Optional[str] = ..., to_zone_id: _Optional[str] = ..., daily_capacity: _Optional[int] = ...) -> None: ...
 
 class Pickup(_message.Message):
     __slots__ = ("node_id", "weekdays", "cut_off")
@@ -77,6 +95,14 @@ class Pickup(_message.Message):
     weekdays: _containers.RepeatedScalarFieldContainer[int]
     cut_off: str
     def __init__(self, node_id: _Optional[str] = ..., weekdays: _Optional[_Iterable[int]] = ..., cut_off: _Optional[str] = ...) -> None: ...
+
+class DeliveryWish(_message.Message):
+    __slots__ = ("day", "slot_id")
+    DAY_FIELD_NUMBER: _ClassVar[int]
+    SLOT_ID_FIELD_NUMBER: _ClassVar[int]
+    day: str
+    slot_id: str
+    def __init__(self, day: _Optional[str] = ..., slot_id: _Optional[str] = ...) -> None: ...
 
 class Surcharge(_message.Message):
     __slots__ = ("surcharge_code", "amount", "share", "to_zone_id", "from_weight_grams")

@@ -84,7 +84,7 @@ NETWORK_PART_SERVICES: NetworkPart
 NETWORK_PART_RATE_TABLES: NetworkPart
 
 class Node(_message.Message):
-    __slots__ = ("node_id", "kind", "title", "address", "time_zone", "calendar_id", "cut_off", "daily_capacity", "handling_cost", "warehouse_account_id", "returns", "erp_account_id", "closed", "variance_units", "variance_value", "inbound_processing_days", "attributes", "coordinates", "skills", "processing_times")
+    __slots__ = ("node_id", "kind", "title", "address", "time_zone", "calendar_id", "cut_off", "daily_capacity", "handling_cost", "warehouse_account_id", "returns", "erp_account_id", "closed", "variance_units", "variance_value", "inbound_processing_days", "attributes", "coordinates", "skills", "processing_times", "accept_within")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -112,6 +112,7 @@ class Node(_message.Message):
     COORDINATES_FIELD_NUMBER: _ClassVar[int]
     SKILLS_FIELD_NUMBER: _ClassVar[int]
     PROCESSING_TIMES_FIELD_NUMBER: _ClassVar[int]
+    ACCEPT_WITHIN_FIELD_NUMBER: _ClassVar[int]
     node_id: str
     kind: NodeKind
     title: str
@@ -132,7 +133,8 @@ class Node(_message.Message):
     coordinates: Coordinates
     skills: _containers.RepeatedScalarFieldContainer[str]
     processing_times: _containers.RepeatedCompositeFieldContainer[ProcessingTime]
-    def __init__(self, node_id: _Optional[str] = ..., kind: _Optional[_Union[NodeKind, str]] = ..., title: _Optional[str] = ..., address: _Optional[_Union[_address_pb2.PostalAddress, _Mapping]] = ..., time_zone: _Optional[str] = ..., calendar_id: _Optional[str] = ..., cut_off: _Optional[str] = ..., daily_capacity: _Optional[int] = ..., handling_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., warehouse_account_id: _Optional[str] = ..., returns: _Optional[_Union[ReturnTerms, _Mapping]] = ..., erp_account_id: _Optional[str] = ..., closed: _Optional[bool] = ..., variance_units: _Optional[int] = ..., variance_value: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., inbound_processing_days: _Optional[int] = ..., attributes: _Optional[_Mapping[str, str]] = ..., coordinates: _Optional[_Union[Coordinates, _Mapping]] = ..., skills: _Optional[_Iterable[str]] = ..., processing_times: _Optional[_Iterable[_Union[ProcessingTime, _Mapping]]] = ...) -> None: ...
+    accept_within: _duration_pb2.Duration
+    def __init__(self, node_id: _Optional[str] = ..., kind: _Optional[_Union[NodeKind, str]] = ..., title: _Optional[str] = ..., address: _Optional[_Union[_address_pb2.PostalAddress, _Mapping]] = ..., time_zone: _Optional[str] = ..., calendar_id: _Optional[str] = ..., cut_off: _Optional[str] = ..., daily_capacity: _Optional[int] = ..., handling_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., warehouse_account_id: _Optional[str] = ..., returns: _Optional[_Union[ReturnTerms, _Mapping]] = ..., erp_account_id: _Optional[str] = ..., closed: _Optional[bool] = ..., variance_units: _Optional[int] = ..., variance_value: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., inbound_processing_days: _Optional[int] = ..., attributes: _Optional[_Mapping[str, str]] = ..., coordinates: _Optional[_Union[Coordinates, _Mapping]] = ..., skills: _Optional[_Iterable[str]] = ..., processing_times: _Optional[_Iterable[_Union[ProcessingTime, _Mapping]]] = ..., accept_within: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
 class ProcessingTime(_message.Message):
     __slots__ = ("item_class", "working_days")
@@ -199,7 +201,7 @@ class PartnerAccount(_message.Message):
     def __init__(self, account_id: _Optional[str] = ..., kind: _Optional[_Union[PartnerKind, str]] = ..., adapter: _Optional[str] = ..., max_in_flight: _Optional[int] = ..., poll_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., profile_json: _Optional[str] = ..., stock_levels_per_minute: _Optional[int] = ...) -> None: ...
 
 class Channel(_message.Message):
-    __slots__ = ("channel_id", "seller_id", "channel_account_id", "payment_account_id", "fraud_account_id", "tax_account_id", "erp_account_id", "notice_account_id", "shortage_policy", "node_ids", "stock_buffer", "hold_rule", "default_service_code", "reservation_limits", "attributes", "promise_terms", "sourcing_policy", "change_terms")
+    __slots__ = ("channel_id", "seller_id", "channel_account_id", "payment_account_id", "fraud_account_id", "tax_account_id", "erp_account_id", "notice_account_id", "shortage_policy", "node_ids", "stock_buffer", "hold_rule", "default_service_code", "reservation_limits", "attributes", "promise_terms", "sourcing_policy", "change_terms", "sourcing_trial")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -225,6 +227,7 @@ class Channel(_message.Message):
     PROMISE_TERMS_FIELD_NUMBER: _ClassVar[int]
     SOURCING_POLICY_FIELD_NUMBER: _ClassVar[int]
     CHANGE_TERMS_FIELD_NUMBER: _ClassVar[int]
+    SOURCING_TRIAL_FIELD_NUMBER: _ClassVar[int]
     channel_id: str
     seller_id: str
     channel_account_id: str
@@ -243,7 +246,28 @@ class Channel(_message.Message):
     promise_terms: PromiseTerms
     sourcing_policy: SourcingPolicy
     change_terms: ChangeTerms
-    def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., channel_account_id: _Optional[str] = ..., payment_account_id: _Optional[str] = ..., fraud_account_id: _Optional[str] = ..., tax_account_id: _Optional[str] = ..., erp_account_id: _Optional[str] = ..., notice_account_id: _Optional[str] = ..., shortage_policy: _Optional[_Union[ShortagePolicy, str]] = ..., node_ids: _Optional[_Iterable[str]] = ..., stock_buffer: _Optional[int] = ..., hold_rule: _Optional[str] = ..., default_service_code: _Optional[str] = ..., reservation_limits: _Optional[_Union[ReservationLimits, _Mapping]] = ..., attributes: _Optional[_Mapping[str, str]] = ..., promise_terms: _Optional[_Union[PromiseTerms, _Mapping]] = ..., sourcing_policy: _Optional[_Union[SourcingPolicy, _Mapping]] = ..., change_terms: _Optional[_Union[ChangeTerms, _Mapping]] = ...) -> None: ...
+    sourcing_trial: SourcingTrial
+    def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., channel_account_id: _Optional[str] = ..., payment_account_id: _Optional[str] = ..., fraud_account_id: _Optional[str] = ..., tax_account_id: _Optional[str] = ..., erp_account_id: _Optional[str] = ..., notice_account_id: _Optional[str] = ..., shortage_policy: _Optional[_Union[ShortagePolicy, str]] = ..., node_ids: _Optional[_Iterable[str]] = ..., stock_buffer: _Optional[int] = ..., hold_rule: _Optional[str] = ..., default_service_code: _Optional[str] = ..., reservation_limits: _Optional[_Union[ReservationLimits, _Mapping]] = ..., attributes: _Optional[_Mapping[str, str]] = ..., promise_terms: _Optional[_Union[PromiseTerms, _Mapping]] = ..., sourcing_policy: _Optional[_Union[SourcingPolicy, _Mapping]] = ..., change_terms: _Optional[_Union[ChangeTerms, _Mapping]] = ..., sourcing_trial: _Optional[_Union[SourcingTrial, _Mapping]] = ...) -> None: ...
+
+class SourcingTrial(_message.Message):
+    __slots__ = ("name", "policy", "share_permille", "judged_after", "most_cost_permille", "most_split_permille", "most_late_permille", "stopped_because")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    POLICY_FIELD_NUMBER: _ClassVar[int]
+    SHARE_PERMILLE_FIELD_NUMBER: _ClassVar[int]
+    JUDGED_AFTER_FIELD_NUMBER: _ClassVar[int]
+    MOST_COST_PERMILLE_FIELD_NUMBER: _ClassVar[int]
+    MOST_SPLIT_PERMILLE_FIELD_NUMBER: _ClassVar[int]
+    MOST_LATE_PERMILLE_FIELD_NUMBER: _ClassVar[int]
+    STOPPED_BECAUSE_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    policy: SourcingPolicy
+    share_permille: int
+    judged_after: int
+    most_cost_permille: int
+    most_split_permille: int
+    most_late_permille: int
+    stopped_because: str
+    def __init__(self, name: _Optional[str] = ..., policy: _Optional[_Union[SourcingPolicy, _Mapping]] = ..., share_permille: _Optional[int] = ..., judged_after: _Optional[int] = ..., most_cost_permille: _Optional[int] = ..., most_split_permille: _Optional[int] = ..., most_late_permille: _Optional[int] = ..., stopped_because: _Optional[str] = ...) -> None: ...
 
 class ChangeTerms(_message.Message):
     __slots__ = ("staff_rule", "customer_rule", "validity")
@@ -274,7 +298,7 @@ class DeliveryFee(_message.Message):
     def __init__(self, service_code: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class SourcingPolicy(_message.Message):
-    __slots__ = ("split_cost", "pick_cost", "pack_cost", "freight_per_kg", "late_day_cost", "returned_permille", "most_parcels", "rules")
+    __slots__ = ("split_cost", "pick_cost", "pack_cost", "freight_per_kg", "late_day_cost", "returned_permille", "most_parcels", "rules", "carbon_cost_per_kg", "markdowns", "cool_down")
     SPLIT_COST_FIELD_NUMBER: _ClassVar[int]
     PICK_COST_FIELD_NUMBER: _ClassVar[int]
     PACK_COST_FIELD_NUMBER: _ClassVar[int]
@@ -283,6 +307,9 @@ class SourcingPolicy(_message.Message):
     RETURNED_PERMILLE_FIELD_NUMBER: _ClassVar[int]
     MOST_PARCELS_FIELD_NUMBER: _ClassVar[int]
     RULES_FIELD_NUMBER: _ClassVar[int]
+    CARBON_COST_PER_KG_FIELD_NUMBER: _ClassVar[int]
+    MARKDOWNS_FIELD_NUMBER: _ClassVar[int]
+    COOL_DOWN_FIELD_NUMBER: _ClassVar[int]
     split_cost: _money_pb2.Money
     pick_cost: _money_pb2.Money
     pack_cost: _money_pb2.Money
@@ -291,7 +318,20 @@ class SourcingPolicy(_message.Message):
     returned_permille: int
     most_parcels: int
     rules: _containers.RepeatedCompositeFieldContainer[SourcingRule]
-    def __init__(self, split_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., pick_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., pack_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., freight_per_kg: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., late_day_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., returned_permille: _Optional[int] = ..., most_parcels: _Optional[int] = ..., rules: _Optional[_Iterable[_Union[SourcingRule, _Mapping]]] = ...) -> None: ...
+    carbon_cost_per_kg: _money_pb2.Money
+    markdowns: _containers.RepeatedCompositeFieldContainer[Markdown]
+    cool_down: _duration_pb2.Duration
+    def __init__(self, split_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., pick_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., pack_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., freight_per_kg: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., late_day_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., returned_permille: _Optional[int] = ..., most_parcels: _Optional[int] = ..., rules: _Optional[_Iterable[_Union[SourcingRule, _Mapping]]] = ..., carbon_cost_per_kg: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., markdowns: _Optional[_Iterable[_Union[Markdown, _Mapping]]] = ..., cool_down: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+
+class Markdown(_message.Message):
+    __slots__ = ("node_id", "item_class", "amount")
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    ITEM_CLASS_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    node_id: str
+    item_class: str
+    amount: _money_pb2.Money
+    def __init__(self, node_id: _Optional[str] = ..., item_class: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class SourcingRule(_message.Message):
     __slots__ = ("rule_id", "when", "nodes")

@@ -2,6 +2,7 @@ import datetime
 
 from buf.validate import validate_pb2 as _validate_pb2
 from crossdock.common.v1 import address_pb2 as _address_pb2
+from crossdock.network.v1 import carriers_pb2 as _carriers_pb2
 from crossdock.network.v1 import network_pb2 as _network_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.type import money_pb2 as _money_pb2
@@ -204,7 +205,7 @@ class CustomsData(_message.Message):
     def __init__(self, hs_code: _Optional[str] = ..., origin_country_code: _Optional[str] = ...) -> None: ...
 
 class OrderLineDraft(_message.Message):
-    __slots__ = ("sku", "quantity", "unit_price", "discounts", "taxes", "channel_line_reference", "title", "unit_code", "customs", "ship_not_before_time", "cancel_after_time", "ship_not_after_time", "personalization")
+    __slots__ = ("sku", "quantity", "unit_price", "discounts", "taxes", "channel_line_reference", "title", "unit_code", "customs", "ship_not_before_time", "cancel_after_time", "ship_not_after_time", "personalization", "value_added_services")
     SKU_FIELD_NUMBER: _ClassVar[int]
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
     UNIT_PRICE_FIELD_NUMBER: _ClassVar[int]
@@ -218,6 +219,7 @@ class OrderLineDraft(_message.Message):
     CANCEL_AFTER_TIME_FIELD_NUMBER: _ClassVar[int]
     SHIP_NOT_AFTER_TIME_FIELD_NUMBER: _ClassVar[int]
     PERSONALIZATION_FIELD_NUMBER: _ClassVar[int]
+    VALUE_ADDED_SERVICES_FIELD_NUMBER: _ClassVar[int]
     sku: str
     quantity: int
     unit_price: _money_pb2.Money
@@ -231,7 +233,8 @@ class OrderLineDraft(_message.Message):
     cancel_after_time: _timestamp_pb2.Timestamp
     ship_not_after_time: _timestamp_pb2.Timestamp
     personalization: str
-    def __init__(self, sku: _Optional[str] = ..., quantity: _Optional[int] = ..., unit_price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., channel_line_reference: _Optional[str] = ..., title: _Optional[str] = ..., unit_code: _Optional[str] = ..., customs: _Optional[_Union[CustomsData, _Mapping]] = ..., ship_not_before_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., ship_not_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., personalization: _Optional[str] = ...) -> None: ...
+    value_added_services: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, sku: _Optional[str] = ..., quantity: _Optional[int] = ..., unit_price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., channel_line_reference: _Optional[str] = ..., title: _Optional[str] = ..., unit_code: _Optional[str] = ..., customs: _Optional[_Union[CustomsData, _Mapping]] = ..., ship_not_before_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., ship_not_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., personalization: _Optional[str] = ..., value_added_services: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Charge(_message.Message):
     __slots__ = ("code", "amount", "taxes")
@@ -268,7 +271,7 @@ class StatedTotals(_message.Message):
     def __init__(self, goods_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., grand_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class OrderDraft(_message.Message):
-    __slots__ = ("channel_id", "channel_reference", "currency_code", "lines", "charges", "discounts", "instruments", "stated_totals", "customer", "ship_to", "bill_to", "placed_time", "delivery_method", "pickup_node_id", "service_code", "shortage_policy", "language_code", "incoterm", "taxes", "demand_class", "attributes", "reservation_ids", "reservation_policy", "unread_facts", "promise", "gift_message", "delivery_instructions")
+    __slots__ = ("channel_id", "channel_reference", "currency_code", "lines", "charges", "discounts", "instruments", "stated_totals", "customer", "ship_to", "bill_to", "placed_time", "delivery_method", "pickup_node_id", "service_code", "shortage_policy", "language_code", "incoterm", "taxes", "demand_class", "attributes", "reservation_ids", "reservation_policy", "unread_facts", "promise", "gift_message", "delivery_instructions", "wish")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -303,6 +306,7 @@ class OrderDraft(_message.Message):
     PROMISE_FIELD_NUMBER: _ClassVar[int]
     GIFT_MESSAGE_FIELD_NUMBER: _ClassVar[int]
     DELIVERY_INSTRUCTIONS_FIELD_NUMBER: _ClassVar[int]
+    WISH_FIELD_NUMBER: _ClassVar[int]
     channel_id: str
     channel_reference: str
     currency_code: str
@@ -330,7 +334,8 @@ class OrderDraft(_message.Message):
     promise: PromiseChoice
     gift_message: str
     delivery_instructions: str
-    def __init__(self, channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLineDraft, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., instruments: _Optional[_Iterable[_Union[InstrumentDraft, _Mapping]]] = ..., stated_totals: _Optional[_Union[StatedTotals, _Mapping]] = ..., customer: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., ship_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., bill_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shortage_policy: _Optional[_Union[_network_pb2.ShortagePolicy, str]] = ..., language_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., demand_class: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., reservation_ids: _Optional[_Iterable[str]] = ..., reservation_policy: _Optional[_Union[ReservationPolicy, str]] = ..., unread_facts: _Optional[_Iterable[_Union[UnreadFact, _Mapping]]] = ..., promise: _Optional[_Union[PromiseChoice, _Mapping]] = ..., gift_message: _Optional[str] = ..., delivery_instructions: _Optional[str] = ...) -> None: ...
+    wish: _carriers_pb2.DeliveryWish
+    def __init__(self, channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLineDraft, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., instruments: _Optional[_Iterable[_Union[InstrumentDraft, _Mapping]]] = ..., stated_totals: _Optional[_Union[StatedTotals, _Mapping]] = ..., customer: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., ship_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., bill_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shortage_policy: _Optional[_Union[_network_pb2.ShortagePolicy, str]] = ..., language_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., demand_class: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., reservation_ids: _Optional[_Iterable[str]] = ..., reservation_policy: _Optional[_Union[ReservationPolicy, str]] = ..., unread_facts: _Optional[_Iterable[_Union[UnreadFact, _Mapping]]] = ..., promise: _Optional[_Union[PromiseChoice, _Mapping]] = ..., gift_message: _Optional[str] = ..., delivery_instructions: _Optional[str] = ..., wish: _Optional[_Union[_carriers_pb2.DeliveryWish, _Mapping]] = ...) -> None: ...
 
 class PromiseChoice(_message.Message):
     __slots__ = ("quote_id", "option_number")
@@ -367,7 +372,7 @@ class LineSlice(_message.Message):
     def __init__(self, state: _Optional[_Union[SliceState, str]] = ..., quantity: _Optional[int] = ..., node_id: _Optional[str] = ..., fulfillment_order_id: _Optional[str] = ..., shipment_id: _Optional[str] = ..., return_id: _Optional[str] = ...) -> None: ...
 
 class OrderLine(_message.Message):
-    __slots__ = ("line_number", "sku", "quantity", "unit_price", "discount_total", "tax_total", "line_total", "channel_line_reference", "title", "bundle_sku", "slices", "promised_time", "customs", "unit_code", "discounts", "taxes", "ship_not_before_time", "ship_not_after_time", "cancel_after_time", "bundle_quantity", "bundle_unit_price", "personalization")
+    __slots__ = ("line_number", "sku", "quantity", "unit_price", "discount_total", "tax_total", "line_total", "channel_line_reference", "title", "bundle_sku", "slices", "promised_time", "customs", "unit_code", "discounts", "taxes", "ship_not_before_time", "ship_not_after_time", "cancel_after_time", "bundle_quantity", "bundle_unit_price", "personalization", "value_added_services")
     LINE_NUMBER_FIELD_NUMBER: _ClassVar[int]
     SKU_FIELD_NUMBER: _ClassVar[int]
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
@@ -390,6 +395,7 @@ class OrderLine(_message.Message):
     BUNDLE_QUANTITY_FIELD_NUMBER: _ClassVar[int]
     BUNDLE_UNIT_PRICE_FIELD_NUMBER: _ClassVar[int]
     PERSONALIZATION_FIELD_NUMBER: _ClassVar[int]
+    VALUE_ADDED_SERVICES_FIELD_NUMBER: _ClassVar[int]
     line_number: int
     sku: str
     quantity: int
@@ -412,7 +418,8 @@ class OrderLine(_message.Message):
     bundle_quantity: int
     bundle_unit_price: _money_pb2.Money
     personalization: str
-    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., unit_price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., discount_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., line_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., channel_line_reference: _Optional[str] = ..., title: _Optional[str] = ..., bundle_sku: _Optional[str] = ..., slices: _Optional[_Iterable[_Union[LineSlice, _Mapping]]] = ..., promised_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., customs: _Optional[_Union[CustomsData, _Mapping]] = ..., unit_code: _Optional[str] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., ship_not_before_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., ship_not_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., bundle_quantity: _Optional[int] = ..., bundle_unit_price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., personalization: _Optional[str] = ...) -> None: ...
+    value_added_services: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., unit_price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., discount_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., line_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., channel_line_reference: _Optional[str] = ..., title: _Optional[str] = ..., bundle_sku: _Optional[str] = ..., slices: _Optional[_Iterable[_Union[LineSlice, _Mapping]]] = ..., promised_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., customs: _Optional[_Union[CustomsData, _Mapping]] = ..., unit_code: _Optional[str] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., ship_not_before_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., ship_not_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., bundle_quantity: _Optional[int] = ..., bundle_unit_price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., personalization: _Optional[str] = ..., value_added_services: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Hold(_message.Message):
     __slots__ = ("hold_id", "type", "status", "reason", "blocks", "create_time", "expire_time")
@@ -445,7 +452,7 @@ class OrderInstrument(_message.Message):
     def __init__(self, holder: _Optional[_Union[InstrumentHolder, str]] = ..., kind: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., reference: _Optional[str] = ...) -> None: ...
 
 class Order(_message.Message):
-    __slots__ = ("order_id", "channel_id", "channel_reference", "seller_id", "state", "version", "currency_code", "lines", "charges", "grand_total", "customer_party_id", "ship_to_party_id", "bill_to_party_id", "placed_time", "delivery_method", "pickup_node_id", "service_code", "shipped", "delivered", "authorized", "charged", "holds", "trace_id", "ship_to_country_code", "incoterm", "demand_class", "language_code", "attributes", "returned", "update_time", "discounts", "taxes", "stated_totals", "instruments", "shortage_policy", "reservation_ids", "reservation_policy", "promise", "gift_message", "delivery_instructions")
+    __slots__ = ("order_id", "channel_id", "channel_reference", "seller_id", "state", "version", "currency_code", "lines", "charges", "grand_total", "customer_party_id", "ship_to_party_id", "bill_to_party_id", "placed_time", "delivery_method", "pickup_node_id", "service_code", "shipped", "delivered", "authorized", "charged", "holds", "trace_id", "ship_to_country_code", "incoterm", "demand_class", "language_code", "attributes", "returned", "update_time", "discounts", "taxes", "stated_totals", "instruments", "shortage_policy", "reservation_ids", "reservation_policy", "promise", "gift_message", "delivery_instructions", "wish")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -493,6 +500,7 @@ class Order(_message.Message):
     PROMISE_FIELD_NUMBER: _ClassVar[int]
     GIFT_MESSAGE_FIELD_NUMBER: _ClassVar[int]
     DELIVERY_INSTRUCTIONS_FIELD_NUMBER: _ClassVar[int]
+    WISH_FIELD_NUMBER: _ClassVar[int]
     order_id: str
     channel_id: str
     channel_reference: str
@@ -533,4 +541,5 @@ class Order(_message.Message):
     promise: PromiseChoice
     gift_message: str
     delivery_instructions: str
-    def __init__(self, order_id: _Optional[str] = ..., channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., seller_id: _Optional[str] = ..., state: _Optional[_Union[OrderState, str]] = ..., version: _Optional[int] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLine, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., grand_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., customer_party_id: _Optional[str] = ..., ship_to_party_id: _Optional[str] = ..., bill_to_party_id: _Optional[str] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shipped: _Optional[_Union[Extent, str]] = ..., delivered: _Optional[_Union[Extent, str]] = ..., authorized: _Optional[_Union[Extent, str]] = ..., charged: _Optional[_Union[Extent, str]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ..., trace_id: _Optional[str] = ..., ship_to_country_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., demand_class: _Optional[str] = ..., language_code: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., returned: _Optional[_Union[Extent, str]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., stated_totals: _Optional[_Union[StatedTotals, _Mapping]] = ..., instruments: _Optional[_Iterable[_Union[OrderInstrument, _Mapping]]] = ..., shortage_policy: _Optional[_Union[_network_pb2.ShortagePolicy, str]] = ..., reservation_ids: _Optional[_Iterable[str]] = ..., reservation_policy: _Optional[_Union[ReservationPolicy, str]] = ..., promise: _Optional[_Union[PromiseChoice, _Mapping]] = ..., gift_message: _Optional[str] = ..., delivery_instructions: _Optional[str] = ...) -> None: ...
+    wish: _carriers_pb2.DeliveryWish
+    def __init__(self, order_id: _Optional[str] = ..., channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., seller_id: _Optional[str] = ..., state: _Optional[_Union[OrderState, str]] = ..., version: _Optional[int] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLine, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., grand_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., customer_party_id: _Optional[str] = ..., ship_to_party_id: _Optional[str] = ..., bill_to_party_id: _Optional[str] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shipped: _Optional[_Union[Extent, str]] = ..., delivered: _Optional[_Union[Extent, str]] = ..., authorized: _Optional[_Union[Extent, str]] = ..., charged: _Optional[_Union[Extent, str]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ..., trace_id: _Optional[str] = ..., ship_to_country_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., demand_class: _Optional[str] = ..., language_code: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., returned: _Optional[_Union[Extent, str]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., stated_totals: _Optional[_Union[StatedTotals, _Mapping]] = ..., instruments: _Optional[_Iterable[_Union[OrderInstrument, _Mapping]]] = ..., shortage_policy: _Optional[_Union[_network_pb2.ShortagePolicy, str]] = ..., reservation_ids: _Optional[_Iterable[str]] = ..., reservation_policy: _Optional[_Union[ReservationPolicy, str]] = ..., promise: _Optional[_Union[PromiseChoice, _Mapping]] = ..., gift_message: _Optional[str] = ..., delivery_instructions: _Optional[str] = ..., wish: _Optional[_Union[_carriers_pb2.DeliveryWish, _Mapping]] = ...) -> None: ...

@@ -25,6 +25,7 @@ class TransactionKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     TRANSACTION_KIND_REFUND: _ClassVar[TransactionKind]
     TRANSACTION_KIND_CHANNEL_REFUND: _ClassVar[TransactionKind]
     TRANSACTION_KIND_PREPAYMENT_REFUND: _ClassVar[TransactionKind]
+    TRANSACTION_KIND_CHARGEBACK: _ClassVar[TransactionKind]
 
 class TransactionState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -45,12 +46,16 @@ class PaymentEventKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PAYMENT_EVENT_KIND_REVERSAL_FAILED: _ClassVar[PaymentEventKind]
     PAYMENT_EVENT_KIND_REFUNDED: _ClassVar[PaymentEventKind]
     PAYMENT_EVENT_KIND_REFUND_FAILED: _ClassVar[PaymentEventKind]
+    PAYMENT_EVENT_KIND_DISPUTED: _ClassVar[PaymentEventKind]
+    PAYMENT_EVENT_KIND_DISPUTE_WON: _ClassVar[PaymentEventKind]
+    PAYMENT_EVENT_KIND_DISPUTE_LOST: _ClassVar[PaymentEventKind]
 
 class SettlementKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     SETTLEMENT_KIND_UNSPECIFIED: _ClassVar[SettlementKind]
     SETTLEMENT_KIND_CAPTURE: _ClassVar[SettlementKind]
     SETTLEMENT_KIND_REFUND: _ClassVar[SettlementKind]
+    SETTLEMENT_KIND_CHARGEBACK: _ClassVar[SettlementKind]
 
 class SettlementDifferenceKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -71,6 +76,7 @@ TRANSACTION_KIND_REVERSAL: TransactionKind
 TRANSACTION_KIND_REFUND: TransactionKind
 TRANSACTION_KIND_CHANNEL_REFUND: TransactionKind
 TRANSACTION_KIND_PREPAYMENT_REFUND: TransactionKind
+TRANSACTION_KIND_CHARGEBACK: TransactionKind
 TRANSACTION_STATE_UNSPECIFIED: TransactionState
 TRANSACTION_STATE_REQUESTED: TransactionState
 TRANSACTION_STATE_SUCCEEDED: TransactionState
@@ -85,9 +91,13 @@ PAYMENT_EVENT_KIND_REVERSED: PaymentEventKind
 PAYMENT_EVENT_KIND_REVERSAL_FAILED: PaymentEventKind
 PAYMENT_EVENT_KIND_REFUNDED: PaymentEventKind
 PAYMENT_EVENT_KIND_REFUND_FAILED: PaymentEventKind
+PAYMENT_EVENT_KIND_DISPUTED: PaymentEventKind
+PAYMENT_EVENT_KIND_DISPUTE_WON: PaymentEventKind
+PAYMENT_EVENT_KIND_DISPUTE_LOST: PaymentEventKind
 SETTLEMENT_KIND_UNSPECIFIED: SettlementKind
 SETTLEMENT_KIND_CAPTURE: SettlementKind
 SETTLEMENT_KIND_REFUND: SettlementKind
+SETTLEMENT_KIND_CHARGEBACK: SettlementKind
 SETTLEMENT_DIFFERENCE_KIND_UNSPECIFIED: SettlementDifferenceKind
 SETTLEMENT_DIFFERENCE_KIND_UNKNOWN: SettlementDifferenceKind
 SETTLEMENT_DIFFERENCE_KIND_OTHER_ACCOUNT: SettlementDifferenceKind
@@ -254,7 +264,7 @@ class SettlementDifference(_message.Message):
     def __init__(self, kind: _Optional[_Union[SettlementDifferenceKind, str]] = ..., entry_reference: _Optional[str] = ..., operation_key: _Optional[str] = ..., detail: _Optional[str] = ...) -> None: ...
 
 class PaymentEvent(_message.Message):
-    __slots__ = ("transaction_id", "kind", "provider_reference", "failure_code", "occur_time", "expire_time", "sequence", "amount")
+    __slots__ = ("transaction_id", "kind", "provider_reference", "failure_code", "occur_time", "expire_time", "sequence", "amount", "fee")
     TRANSACTION_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     PROVIDER_REFERENCE_FIELD_NUMBER: _ClassVar[int]
@@ -263,6 +273,7 @@ class PaymentEvent(_message.Message):
     EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    FEE_FIELD_NUMBER: _ClassVar[int]
     transaction_id: str
     kind: PaymentEventKind
     provider_reference: str
@@ -271,7 +282,8 @@ class PaymentEvent(_message.Message):
     expire_time: _timestamp_pb2.Timestamp
     sequence: _source_pb2.SourceSequence
     amount: _money_pb2.Money
-    def __init__(self, transaction_id: _Optional[str] = ..., kind: _Optional[_Union[PaymentEventKind, str]] = ..., provider_reference: _Optional[str] = ..., failure_code: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sequence: _Optional[_Union[_source_pb2.SourceSequence, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+    fee: _money_pb2.Money
+    def __init__(self, transaction_id: _Optional[str] = ..., kind: _Optional[_Union[PaymentEventKind, str]] = ..., provider_reference: _Optional[str] = ..., failure_code: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sequence: _Optional[_Union[_source_pb2.SourceSequence, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class ReportPaymentEventsRequest(_message.Message):
     __slots__ = ("request_id", "events")

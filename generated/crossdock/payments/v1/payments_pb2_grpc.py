@@ -76,7 +76,8 @@ class PaymentServiceServicer:
     def ReportPaymentEvents(self, request, context):
         """Records what a provider notifies about transactions. Events may arrive in any order and more than once. An event
         about a settled transaction changes nothing. An event about a transaction that does not exist yet is parked. An
-        event that contradicts what is settled becomes an exception. Elements fail with PAYMENT_NOT_FOUND, FEED_BACKWARDS,
+        event that contradicts what is settled becomes an exception. A dispute ends the same in whatever order its events
+        come: lost counts more than won, won more than opened. Elements fail with PAYMENT_NOT_FOUND, FEED_BACKWARDS,
         FEED_CONFLICT, INSTANT_IMPLAUSIBLE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

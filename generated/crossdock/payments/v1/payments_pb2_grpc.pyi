@@ -20,7 +20,8 @@ class PaymentServiceStub:
     ReportPaymentEvents: _aio.UnaryUnaryMultiCallable[_payments_pb2.ReportPaymentEventsRequest, _payments_pb2.ReportPaymentEventsResponse]
     """Records what a provider notifies about transactions. Events may arrive in any order and more than once. An event
     about a settled transaction changes nothing. An event about a transaction that does not exist yet is parked. An
-    event that contradicts what is settled becomes an exception. Elements fail with PAYMENT_NOT_FOUND, FEED_BACKWARDS,
+    event that contradicts what is settled becomes an exception. A dispute ends the same in whatever order its events
+    come: lost counts more than won, won more than opened. Elements fail with PAYMENT_NOT_FOUND, FEED_BACKWARDS,
     FEED_CONFLICT, INSTANT_IMPLAUSIBLE.
     """
     CollectPayment: _aio.UnaryUnaryMultiCallable[_payments_pb2.CollectPaymentRequest, _payments_pb2.CollectPaymentResponse]
@@ -55,7 +56,8 @@ class PaymentServiceServicer:
     ) -> _abc.Awaitable[_payments_pb2.ReportPaymentEventsResponse]:
         """Records what a provider notifies about transactions. Events may arrive in any order and more than once. An event
         about a settled transaction changes nothing. An event about a transaction that does not exist yet is parked. An
-        event that contradicts what is settled becomes an exception. Elements fail with PAYMENT_NOT_FOUND, FEED_BACKWARDS,
+        event that contradicts what is settled becomes an exception. A dispute ends the same in whatever order its events
+        come: lost counts more than won, won more than opened. Elements fail with PAYMENT_NOT_FOUND, FEED_BACKWARDS,
         FEED_CONFLICT, INSTANT_IMPLAUSIBLE.
         """
 

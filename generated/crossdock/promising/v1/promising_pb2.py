@@ -23,13 +23,14 @@ _sym_db = _symbol_database.Default()
 
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
+from crossdock.network.v1 import carriers_pb2 as crossdock_dot_network_dot_v1_dot_carriers__pb2
 from crossdock.trade.v1 import trade_pb2 as crossdock_dot_trade_dot_v1_dot_trade__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&crossdock/promising/v1/promising.proto\x12\x16\x63rossdock.promising.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1e\x63rossdock/trade/v1/trade.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"g\n\x0bPromiseLine\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1f\n\x08quantity\x18\x02 \x01(\x03\x42\r\xbaH\n\"\x08\x18\x80\x94\xeb\xdc\x03(\x01\x12!\n\x05value\x18\x03 \x01(\x0b\x32\x12.google.type.Money\"\xf1\x01\n\x12LandedCostQuestion\x12\x37\n\x04\x66low\x18\x01 \x01(\x0e\x32\x1d.crossdock.trade.v1.TradeFlowB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x38\n\x08incoterm\x18\x02 \x01(\x0e\x32\x1c.crossdock.trade.v1.IncotermB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12>\n\x0b\x64\x65\x63laration\x18\x03 \x01(\x0e\x32\x1f.crossdock.trade.v1.DeclarationB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12(\n\rcurrency_code\x18\x04 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{3}$\"\xaa\x03\n\x14QuotePromisesRequest\x12\x1b\n\nchannel_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12*\n\x0fto_country_code\x18\x02 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$\x12)\n\rservice_codes\x18\x03 \x03(\tB\x12\xbaH\x0f\x92\x01\x0c\x10\x14\x18\x01\"\x06r\x04\x10\x01\x18(\x12?\n\x05lines\x18\x04 \x03(\x0b\x32#.crossdock.promising.v1.PromiseLineB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xc8\x01\x12\x14\n\x0c\x64\x65mand_class\x18\x05 \x01(\t\x12\x17\n\x0f\x65\x61\x63h_line_alone\x18\x06 \x01(\x08\x12\x1f\n\x0eto_region_code\x18\x14 \x01(\tB\x07\xbaH\x04r\x02\x18(\x12\x1f\n\x0eto_postal_code\x18\x15 \x01(\tB\x07\xbaH\x04r\x02\x18\x14\x12+\n\x0fpickup_node_ids\x18\x16 \x03(\tB\x12\xbaH\x0f\x92\x01\x0c\x10\x14\x18\x01\"\x06r\x04\x10\x01\x18(\x12?\n\x0blanded_cost\x18( \x01(\x0b\x32*.crossdock.promising.v1.LandedCostQuestion\"\x90\x01\n\x14\x46reezePromiseRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x46\n\x08question\x18\x02 \x01(\x0b\x32,.crossdock.promising.v1.QuotePromisesRequestB\x06\xbaH\x03\xc8\x01\x01\x12\x12\n\nhold_stock\x18\x03 \x01(\x08\"L\n\x15\x46reezePromiseResponse\x12\x33\n\x05quote\x18\x01 \x01(\x0b\x32$.crossdock.promising.v1.PromiseQuote\"M\n\x15QuotePromisesResponse\x12\x34\n\x06quotes\x18\x01 \x03(\x0b\x32$.crossdock.promising.v1.PromiseQuote\"\x8d\x02\n\x0cPromiseQuote\x12\x32\n\x05lines\x18\x01 \x03(\x0b\x32#.crossdock.promising.v1.PromiseLine\x12\x36\n\x07options\x18\x02 \x03(\x0b\x32%.crossdock.promising.v1.PromiseOption\x12\x35\n\x05nodes\x18\x03 \x03(\x0b\x32&.crossdock.promising.v1.ConsideredNode\x12/\n\x0b\x65xpire_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08quote_id\x18\x05 \x01(\t\x12\x17\n\x0freservation_ids\x18\x06 \x03(\t\"\xc5\x04\n\rPromiseOption\x12\x0e\n\x06number\x18\x01 \x01(\x05\x12\x32\n\x04mode\x18\x02 \x01(\x0e\x32$.crossdock.promising.v1.DeliveryMode\x12\x14\n\x0cservice_code\x18\x03 \x01(\t\x12\x35\n\x11\x64\x65liver_from_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x33\n\x0f\x64\x65liver_by_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x31\n\rorder_by_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12(\n\x0c\x64\x65livery_fee\x18\x07 \x01(\x0b\x32\x12.google.type.Money\x12 \n\x04\x63ost\x18\x08 \x01(\x0b\x32\x12.google.type.Money\x12=\n\nconfidence\x18\t \x01(\x0e\x32).crossdock.promising.v1.PromiseConfidence\x12\x36\n\x05parts\x18\n \x03(\x0b\x32\'.crossdock.promising.v1.DeliveryPromise\x12\x16\n\x0epickup_node_id\x18\x0b \x01(\t\x12\x34\n\x0clanded_costs\x18( \x03(\x0b\x32\x1e.crossdock.trade.v1.LandedCost\x12\x19\n\x0c\x63\x61rbon_grams\x18\x0c \x01(\x03H\x00\x88\x01\x01\x42\x0f\n\r_carbon_grams\"\xba\x01\n\x0f\x44\x65liveryPromise\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0b\n\x03sku\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\x12\x0f\n\x07node_id\x18\x04 \x01(\t\x12-\n\tship_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x33\n\x0f\x64\x65liver_by_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xc1\x01\n\x0e\x43onsideredNode\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x14\n\x0cservice_code\x18\x02 \x01(\t\x12\x1a\n\x12\x63overable_quantity\x18\x03 \x01(\x03\x12 \n\x04\x63ost\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12:\n\texclusion\x18\x05 \x01(\x0e\x32\'.crossdock.promising.v1.ExclusionReason\x12\x0e\n\x06\x64\x65tail\x18\x06 \x01(\t*|\n\x0c\x44\x65liveryMode\x12\x1d\n\x19\x44\x45LIVERY_MODE_UNSPECIFIED\x10\x00\x12\x15\n\x11\x44\x45LIVERY_MODE_NOW\x10\x01\x12\x1a\n\x16\x44\x45LIVERY_MODE_IN_PARTS\x10\x02\x12\x1a\n\x16\x44\x45LIVERY_MODE_TOGETHER\x10\x03*\x8f\x01\n\x11PromiseConfidence\x12\"\n\x1ePROMISE_CONFIDENCE_UNSPECIFIED\x10\x00\x12\x1b\n\x17PROMISE_CONFIDENCE_HIGH\x10\x01\x12\x1d\n\x19PROMISE_CONFIDENCE_MEDIUM\x10\x02\x12\x1a\n\x16PROMISE_CONFIDENCE_LOW\x10\x03*\xe2\x01\n\x0f\x45xclusionReason\x12 \n\x1c\x45XCLUSION_REASON_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x45XCLUSION_REASON_NO_ROUTE\x10\x01\x12\x1a\n\x16\x45XCLUSION_REASON_STOCK\x10\x02\x12\x19\n\x15\x45XCLUSION_REASON_RULE\x10\x03\x12\x1d\n\x19\x45XCLUSION_REASON_CAPACITY\x10\x04\x12\x1a\n\x16\x45XCLUSION_REASON_SKILL\x10\x05\x12\x1c\n\x18\x45XCLUSION_REASON_NO_RATE\x10\x06\x32\xaf\x02\n\x10PromisingService\x12\x8b\x01\n\rQuotePromises\x12,.crossdock.promising.v1.QuotePromisesRequest\x1a-.crossdock.promising.v1.QuotePromisesResponse\"\x1d\x82\xd3\xe4\x93\x02\x17\"\x12/v1/promises:quote:\x01*\x12\x8c\x01\n\rFreezePromise\x12,.crossdock.promising.v1.FreezePromiseRequest\x1a-.crossdock.promising.v1.FreezePromiseResponse\"\x1e\x82\xd3\xe4\x93\x02\x18\"\x13/v1/promises:freeze:\x01*BW\n\x1a\x64\x65v.crossdock.promising.v1P\x01Z7crossdock.dev/gen/go/crossdock/promising/v1;promisingv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&crossdock/promising/v1/promising.proto\x12\x16\x63rossdock.promising.v1\x1a\x1b\x62uf/validate/validate.proto\x1a#crossdock/network/v1/carriers.proto\x1a\x1e\x63rossdock/trade/v1/trade.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\x99\x01\n\x0bPromiseLine\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1f\n\x08quantity\x18\x02 \x01(\x03\x42\r\xbaH\n\"\x08\x18\x80\x94\xeb\xdc\x03(\x01\x12!\n\x05value\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12\x30\n\x14value_added_services\x18\x04 \x03(\tB\x12\xbaH\x0f\x92\x01\x0c\x10\x14\x18\x01\"\x06r\x04\x10\x01\x18(\"\xf1\x01\n\x12LandedCostQuestion\x12\x37\n\x04\x66low\x18\x01 \x01(\x0e\x32\x1d.crossdock.trade.v1.TradeFlowB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x38\n\x08incoterm\x18\x02 \x01(\x0e\x32\x1c.crossdock.trade.v1.IncotermB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12>\n\x0b\x64\x65\x63laration\x18\x03 \x01(\x0e\x32\x1f.crossdock.trade.v1.DeclarationB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12(\n\rcurrency_code\x18\x04 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{3}$\"\xdc\x03\n\x14QuotePromisesRequest\x12\x1b\n\nchannel_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12*\n\x0fto_country_code\x18\x02 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$\x12)\n\rservice_codes\x18\x03 \x03(\tB\x12\xbaH\x0f\x92\x01\x0c\x10\x14\x18\x01\"\x06r\x04\x10\x01\x18(\x12?\n\x05lines\x18\x04 \x03(\x0b\x32#.crossdock.promising.v1.PromiseLineB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xc8\x01\x12\x14\n\x0c\x64\x65mand_class\x18\x05 \x01(\t\x12\x17\n\x0f\x65\x61\x63h_line_alone\x18\x06 \x01(\x08\x12\x1f\n\x0eto_region_code\x18\x14 \x01(\tB\x07\xbaH\x04r\x02\x18(\x12\x1f\n\x0eto_postal_code\x18\x15 \x01(\tB\x07\xbaH\x04r\x02\x18\x14\x12+\n\x0fpickup_node_ids\x18\x16 \x03(\tB\x12\xbaH\x0f\x92\x01\x0c\x10\x14\x18\x01\"\x06r\x04\x10\x01\x18(\x12?\n\x0blanded_cost\x18( \x01(\x0b\x32*.crossdock.promising.v1.LandedCostQuestion\x12\x30\n\x04wish\x18) \x01(\x0b\x32\".crossdock.network.v1.DeliveryWish\"\x90\x01\n\x14\x46reezePromiseRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x46\n\x08question\x18\x02 \x01(\x0b\x32,.crossdock.promising.v1.QuotePromisesRequestB\x06\xbaH\x03\xc8\x01\x01\x12\x12\n\nhold_stock\x18\x03 \x01(\x08\"L\n\x15\x46reezePromiseResponse\x12\x33\n\x05quote\x18\x01 \x01(\x0b\x32$.crossdock.promising.v1.PromiseQuote\"M\n\x15QuotePromisesResponse\x12\x34\n\x06quotes\x18\x01 \x03(\x0b\x32$.crossdock.promising.v1.PromiseQuote\"\xc7\x02\n\x0cPromiseQuote\x12\x32\n\x05lines\x18\x01 \x03(\x0b\x32#.crossdock.promising.v1.PromiseLine\x12\x36\n\x07options\x18\x02 \x03(\x0b\x32%.crossdock.promising.v1.PromiseOption\x12\x36\n\x05nodes\x18\x03 \x03(\x0b\x32\'.crossdock.promising.v1.ConsideredNodes\x12/\n\x0b\x65xpire_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08quote_id\x18\x05 \x01(\t\x12\x17\n\x0freservation_ids\x18\x06 \x03(\t\x12\x37\n\x0bwish_answer\x18\x07 \x01(\x0b\x32\".crossdock.promising.v1.WishAnswer\"R\n\nWishAnswer\x12\x34\n\x07outcome\x18\x01 \x01(\x0e\x32#.crossdock.promising.v1.WishOutcome\x12\x0e\n\x06\x64\x65tail\x18\x02 \x01(\t\"\xf7\x04\n\rPromiseOption\x12\x0e\n\x06number\x18\x01 \x01(\x05\x12\x32\n\x04mode\x18\x02 \x01(\x0e\x32$.crossdock.promising.v1.DeliveryMode\x12\x14\n\x0cservice_code\x18\x03 \x01(\t\x12\x35\n\x11\x64\x65liver_from_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x33\n\x0f\x64\x65liver_by_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x31\n\rorder_by_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12(\n\x0c\x64\x65livery_fee\x18\x07 \x01(\x0b\x32\x12.google.type.Money\x12 \n\x04\x63ost\x18\x08 \x01(\x0b\x32\x12.google.type.Money\x12=\n\nconfidence\x18\t \x01(\x0e\x32).crossdock.promising.v1.PromiseConfidence\x12\x36\n\x05parts\x18\n \x03(\x0b\x32\'.crossdock.promising.v1.DeliveryPromise\x12\x16\n\x0epickup_node_id\x18\x0b \x01(\t\x12\x34\n\x0clanded_costs\x18( \x03(\x0b\x32\x1e.crossdock.trade.v1.LandedCost\x12\x19\n\x0c\x63\x61rbon_grams\x18\x0c \x01(\x03H\x00\x88\x01\x01\x12\x30\n\x04wish\x18\r \x01(\x0b\x32\".crossdock.network.v1.DeliveryWishB\x0f\n\r_carbon_grams\"\xba\x01\n\x0f\x44\x65liveryPromise\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0b\n\x03sku\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\x12\x0f\n\x07node_id\x18\x04 \x01(\t\x12-\n\tship_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x33\n\x0f\x64\x65liver_by_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xc9\x01\n\x0f\x43onsideredNodes\x12\x14\n\x0cservice_code\x18\x01 \x01(\t\x12\x10\n\x08node_ids\x18\x02 \x03(\t\x12\x1a\n\x12\x63overable_quantity\x18\x03 \x01(\x03\x12&\n\nleast_cost\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12:\n\texclusion\x18\x05 \x01(\x0e\x32\'.crossdock.promising.v1.ExclusionReason\x12\x0e\n\x06\x64\x65tail\x18\x06 \x01(\t*\xc5\x01\n\x0bWishOutcome\x12\x1c\n\x18WISH_OUTCOME_UNSPECIFIED\x10\x00\x12\x15\n\x11WISH_OUTCOME_KEPT\x10\x01\x12\x19\n\x15WISH_OUTCOME_TOO_SOON\x10\x02\x12\x19\n\x15WISH_OUTCOME_CALENDAR\x10\x03\x12\x19\n\x15WISH_OUTCOME_CAPACITY\x10\x04\x12\x16\n\x12WISH_OUTCOME_STOCK\x10\x05\x12\x18\n\x14WISH_OUTCOME_NO_SLOT\x10\x06*|\n\x0c\x44\x65liveryMode\x12\x1d\n\x19\x44\x45LIVERY_MODE_UNSPECIFIED\x10\x00\x12\x15\n\x11\x44\x45LIVERY_MODE_NOW\x10\x01\x12\x1a\n\x16\x44\x45LIVERY_MODE_IN_PARTS\x10\x02\x12\x1a\n\x16\x44\x45LIVERY_MODE_TOGETHER\x10\x03*\x8f\x01\n\x11PromiseConfidence\x12\"\n\x1ePROMISE_CONFIDENCE_UNSPECIFIED\x10\x00\x12\x1b\n\x17PROMISE_CONFIDENCE_HIGH\x10\x01\x12\x1d\n\x19PROMISE_CONFIDENCE_MEDIUM\x10\x02\x12\x1a\n\x16PROMISE_CONFIDENCE_LOW\x10\x03*\xfd\x01\n\x0f\x45xclusionReason\x12 \n\x1c\x45XCLUSION_REASON_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x45XCLUSION_REASON_NO_ROUTE\x10\x01\x12\x1a\n\x16\x45XCLUSION_REASON_STOCK\x10\x02\x12\x19\n\x15\x45XCLUSION_REASON_RULE\x10\x03\x12\x1d\n\x19\x45XCLUSION_REASON_CAPACITY\x10\x04\x12\x1a\n\x16\x45XCLUSION_REASON_SKILL\x10\x05\x12\x1c\n\x18\x45XCLUSION_REASON_NO_RATE\x10\x06\x12\x19\n\x15\x45XCLUSION_REASON_WISH\x10\x07\x32\xaf\x02\n\x10PromisingService\x12\x8b\x01\n\rQuotePromises\x12,.crossdock.promising.v1.QuotePromisesRequest\x1a-.crossdock.promising.v1.QuotePromisesResponse\"\x1d\x82\xd3\xe4\x93\x02\x17\"\x12/v1/promises:quote:\x01*\x12\x8c\x01\n\rFreezePromise\x12,.crossdock.promising.v1.FreezePromiseRequest\x1a-.crossdock.promising.v1.FreezePromiseResponse\"\x1e\x82\xd3\xe4\x93\x02\x18\"\x13/v1/promises:freeze:\x01*BW\n\x1a\x64\x65v.crossdock.promising.v1P\x01Z7crossdock.dev/gen/go/crossdock/promising/v1;promisingv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -41,6 +42,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PROMISELINE'].fields_by_name['sku']._serialized_options = b'\272H\004r\002\020\001'
   _globals['_PROMISELINE'].fields_by_name['quantity']._loaded_options = None
   _globals['_PROMISELINE'].fields_by_name['quantity']._serialized_options = b'\272H\n\"\010\030\200\224\353\334\003(\001'
+  _globals['_PROMISELINE'].fields_by_name['value_added_services']._loaded_options = None
+  _globals['_PROMISELINE'].fields_by_name['value_added_services']._serialized_options = b'\272H\017\222\001\014\020\024\030\001\"\006r\004\020\001\030('
   _globals['_LANDEDCOSTQUESTION'].fields_by_name['flow']._loaded_options = None
   _globals['_LANDEDCOSTQUESTION'].fields_by_name['flow']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
   _globals['_LANDEDCOSTQUESTION'].fields_by_name['incoterm']._loaded_options = None
@@ -71,32 +74,36 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PROMISINGSERVICE'].methods_by_name['QuotePromises']._serialized_options = b'\202\323\344\223\002\027\"\022/v1/promises:quote:\001*'
   _globals['_PROMISINGSERVICE'].methods_by_name['FreezePromise']._loaded_options = None
   _globals['_PROMISINGSERVICE'].methods_by_name['FreezePromise']._serialized_options = b'\202\323\344\223\002\030\"\023/v1/promises:freeze:\001*'
-  _globals['_DELIVERYMODE']._serialized_start=2538
-  _globals['_DELIVERYMODE']._serialized_end=2662
-  _globals['_PROMISECONFIDENCE']._serialized_start=2665
-  _globals['_PROMISECONFIDENCE']._serialized_end=2808
-  _globals['_EXCLUSIONREASON']._serialized_start=2811
-  _globals['_EXCLUSIONREASON']._serialized_end=3037
-  _globals['_PROMISELINE']._serialized_start=215
-  _globals['_PROMISELINE']._serialized_end=318
-  _globals['_LANDEDCOSTQUESTION']._serialized_start=321
-  _globals['_LANDEDCOSTQUESTION']._serialized_end=562
-  _globals['_QUOTEPROMISESREQUEST']._serialized_start=565
-  _globals['_QUOTEPROMISESREQUEST']._serialized_end=991
-  _globals['_FREEZEPROMISEREQUEST']._serialized_start=994
-  _globals['_FREEZEPROMISEREQUEST']._serialized_end=1138
-  _globals['_FREEZEPROMISERESPONSE']._serialized_start=1140
-  _globals['_FREEZEPROMISERESPONSE']._serialized_end=1216
-  _globals['_QUOTEPROMISESRESPONSE']._serialized_start=1218
-  _globals['_QUOTEPROMISESRESPONSE']._serialized_end=1295
-  _globals['_PROMISEQUOTE']._serialized_start=1298
-  _globals['_PROMISEQUOTE']._serialized_end=1567
-  _globals['_PROMISEOPTION']._serialized_start=1570
-  _globals['_PROMISEOPTION']._serialized_end=2151
-  _globals['_DELIVERYPROMISE']._serialized_start=2154
-  _globals['_DELIVERYPROMISE']._serialized_end=2340
-  _globals['_CONSIDEREDNODE']._serialized_start=2343
-  _globals['_CONSIDEREDNODE']._serialized_end=2536
-  _globals['_PROMISINGSERVICE']._serialized_start=3040
-  _globals['_PROMISINGSERVICE']._serialized_end=3343
+  _globals['_WISHOUTCOME']._serialized_start=2877
+  _globals['_WISHOUTCOME']._serialized_end=3074
+  _globals['_DELIVERYMODE']._serialized_start=3076
+  _globals['_DELIVERYMODE']._serialized_end=3200
+  _globals['_PROMISECONFIDENCE']._serialized_start=3203
+  _globals['_PROMISECONFIDENCE']._serialized_end=3346
+  _globals['_EXCLUSIONREASON']._serialized_start=3349
+  _globals['_EXCLUSIONREASON']._serialized_end=3602
+  _globals['_PROMISELINE']._serialized_start=253
+  _globals['_PROMISELINE']._serialized_end=406
+  _globals['_LANDEDCOSTQUESTION']._serialized_start=409
+  _globals['_LANDEDCOSTQUESTION']._serialized_end=650
+  _globals['_QUOTEPROMISESREQUEST']._serialized_start=653
+  _globals['_QUOTEPROMISESREQUEST']._serialized_end=1129
+  _globals['_FREEZEPROMISEREQUEST']._serialized_start=1132
+  _globals['_FREEZEPROMISEREQUEST']._serialized_end=1276
+  _globals['_FREEZEPROMISERESPONSE']._serialized_start=1278
+  _globals['_FREEZEPROMISERESPONSE']._serialized_end=1354
+  _globals['_QUOTEPROMISESRESPONSE']._serialized_start=1356
+  _globals['_QUOTEPROMISESRESPONSE']._serialized_end=1433
+  _globals['_PROMISEQUOTE']._serialized_start=1436
+  _globals['_PROMISEQUOTE']._serialized_end=1763
+  _globals['_WISHANSWER']._serialized_start=1765
+  _globals['_WISHANSWER']._serialized_end=1847
+  _globals['_PROMISEOPTION']._serialized_start=1850
+  _globals['_PROMISEOPTION']._serialized_end=2481
+  _globals['_DELIVERYPROMISE']._serialized_start=2484
+  _globals['_DELIVERYPROMISE']._serialized_end=2670
+  _globals['_CONSIDEREDNODES']._serialized_start=2673
+  _globals['_CONSIDEREDNODES']._serialized_end=2874
+  _globals['_PROMISINGSERVICE']._serialized_start=3605
+  _globals['_PROMISINGSERVICE']._serialized_end=3908
 # @@protoc_insertion_point(module_scope)

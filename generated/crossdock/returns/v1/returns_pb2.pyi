@@ -108,6 +108,27 @@ class CreditKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     CREDIT_KIND_REDUCTION: _ClassVar[CreditKind]
     CREDIT_KIND_FEE: _ClassVar[CreditKind]
     CREDIT_KIND_APPEASEMENT: _ClassVar[CreditKind]
+
+class ClaimKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CLAIM_KIND_UNSPECIFIED: _ClassVar[ClaimKind]
+    CLAIM_KIND_LOST: _ClassVar[ClaimKind]
+    CLAIM_KIND_DAMAGED: _ClassVar[ClaimKind]
+    CLAIM_KIND_WRONG_ITEM: _ClassVar[ClaimKind]
+    CLAIM_KIND_MISSING: _ClassVar[ClaimKind]
+
+class ClaimState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CLAIM_STATE_UNSPECIFIED: _ClassVar[ClaimState]
+    CLAIM_STATE_OPEN: _ClassVar[ClaimState]
+    CLAIM_STATE_REFUNDED: _ClassVar[ClaimState]
+    CLAIM_STATE_REJECTED: _ClassVar[ClaimState]
+
+class ClaimVerdict(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CLAIM_VERDICT_UNSPECIFIED: _ClassVar[ClaimVerdict]
+    CLAIM_VERDICT_REFUND: _ClassVar[ClaimVerdict]
+    CLAIM_VERDICT_REJECT: _ClassVar[ClaimVerdict]
 RETURN_STATE_UNSPECIFIED: ReturnState
 RETURN_STATE_AUTHORIZED: ReturnState
 RETURN_STATE_IN_TRANSIT: ReturnState
@@ -172,6 +193,18 @@ CREDIT_KIND_SHIPPING: CreditKind
 CREDIT_KIND_REDUCTION: CreditKind
 CREDIT_KIND_FEE: CreditKind
 CREDIT_KIND_APPEASEMENT: CreditKind
+CLAIM_KIND_UNSPECIFIED: ClaimKind
+CLAIM_KIND_LOST: ClaimKind
+CLAIM_KIND_DAMAGED: ClaimKind
+CLAIM_KIND_WRONG_ITEM: ClaimKind
+CLAIM_KIND_MISSING: ClaimKind
+CLAIM_STATE_UNSPECIFIED: ClaimState
+CLAIM_STATE_OPEN: ClaimState
+CLAIM_STATE_REFUNDED: ClaimState
+CLAIM_STATE_REJECTED: ClaimState
+CLAIM_VERDICT_UNSPECIFIED: ClaimVerdict
+CLAIM_VERDICT_REFUND: ClaimVerdict
+CLAIM_VERDICT_REJECT: ClaimVerdict
 
 class ReturnLineDraft(_message.Message):
     __slots__ = ("line_number", "quantity", "reason", "condition")
@@ -660,6 +693,106 @@ class WithdrawalRight(_message.Message):
     lines: _containers.RepeatedCompositeFieldContainer[WithdrawalRightLine]
     withdrawals: _containers.RepeatedCompositeFieldContainer[Withdrawal]
     def __init__(self, order_id: _Optional[str] = ..., country_code: _Optional[str] = ..., open: _Optional[bool] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., days: _Optional[int] = ..., refund_days: _Optional[int] = ..., article: _Optional[str] = ..., source: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[WithdrawalRightLine, _Mapping]]] = ..., withdrawals: _Optional[_Iterable[_Union[Withdrawal, _Mapping]]] = ...) -> None: ...
+
+class ClaimLine(_message.Message):
+    __slots__ = ("line_number", "quantity")
+    LINE_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    line_number: int
+    quantity: int
+    def __init__(self, line_number: _Optional[int] = ..., quantity: _Optional[int] = ...) -> None: ...
+
+class ClaimDraft(_message.Message):
+    __slots__ = ("shipment_id", "kind", "lines")
+    SHIPMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    LINES_FIELD_NUMBER: _ClassVar[int]
+    shipment_id: str
+    kind: ClaimKind
+    lines: _containers.RepeatedCompositeFieldContainer[ClaimLine]
+    def __init__(self, shipment_id: _Optional[str] = ..., kind: _Optional[_Union[ClaimKind, str]] = ..., lines: _Optional[_Iterable[_Union[ClaimLine, _Mapping]]] = ...) -> None: ...
+
+class Claim(_message.Message):
+    __slots__ = ("claim_id", "order_id", "shipment_id", "kind", "state", "lines", "open_time", "decide_time", "reason", "return_id")
+    CLAIM_ID_FIELD_NUMBER: _ClassVar[int]
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    SHIPMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    LINES_FIELD_NUMBER: _ClassVar[int]
+    OPEN_TIME_FIELD_NUMBER: _ClassVar[int]
+    DECIDE_TIME_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    RETURN_ID_FIELD_NUMBER: _ClassVar[int]
+    claim_id: str
+    order_id: str
+    shipment_id: str
+    kind: ClaimKind
+    state: ClaimState
+    lines: _containers.RepeatedCompositeFieldContainer[ClaimLine]
+    open_time: _timestamp_pb2.Timestamp
+    decide_time: _timestamp_pb2.Timestamp
+    reason: str
+    return_id: str
+    def __init__(self, claim_id: _Optional[str] = ..., order_id: _Optional[str] = ..., shipment_id: _Optional[str] = ..., kind: _Optional[_Union[ClaimKind, str]] = ..., state: _Optional[_Union[ClaimState, str]] = ..., lines: _Optional[_Iterable[_Union[ClaimLine, _Mapping]]] = ..., open_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., decide_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., reason: _Optional[str] = ..., return_id: _Optional[str] = ...) -> None: ...
+
+class ClaimResult(_message.Message):
+    __slots__ = ("claim", "refusal")
+    CLAIM_FIELD_NUMBER: _ClassVar[int]
+    REFUSAL_FIELD_NUMBER: _ClassVar[int]
+    claim: Claim
+    refusal: _refusal_pb2.Refusal
+    def __init__(self, claim: _Optional[_Union[Claim, _Mapping]] = ..., refusal: _Optional[_Union[_refusal_pb2.Refusal, _Mapping]] = ...) -> None: ...
+
+class OpenClaimsRequest(_message.Message):
+    __slots__ = ("request_id", "drafts")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    DRAFTS_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    drafts: _containers.RepeatedCompositeFieldContainer[ClaimDraft]
+    def __init__(self, request_id: _Optional[str] = ..., drafts: _Optional[_Iterable[_Union[ClaimDraft, _Mapping]]] = ...) -> None: ...
+
+class OpenClaimsResponse(_message.Message):
+    __slots__ = ("results",)
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[ClaimResult]
+    def __init__(self, results: _Optional[_Iterable[_Union[ClaimResult, _Mapping]]] = ...) -> None: ...
+
+class ClaimDecision(_message.Message):
+    __slots__ = ("claim_id", "verdict", "reason")
+    CLAIM_ID_FIELD_NUMBER: _ClassVar[int]
+    VERDICT_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    claim_id: str
+    verdict: ClaimVerdict
+    reason: str
+    def __init__(self, claim_id: _Optional[str] = ..., verdict: _Optional[_Union[ClaimVerdict, str]] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class DecideClaimsRequest(_message.Message):
+    __slots__ = ("request_id", "decisions")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    DECISIONS_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    decisions: _containers.RepeatedCompositeFieldContainer[ClaimDecision]
+    def __init__(self, request_id: _Optional[str] = ..., decisions: _Optional[_Iterable[_Union[ClaimDecision, _Mapping]]] = ...) -> None: ...
+
+class DecideClaimsResponse(_message.Message):
+    __slots__ = ("results",)
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[ClaimResult]
+    def __init__(self, results: _Optional[_Iterable[_Union[ClaimResult, _Mapping]]] = ...) -> None: ...
+
+class ListClaimsRequest(_message.Message):
+    __slots__ = ("order_id",)
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    order_id: str
+    def __init__(self, order_id: _Optional[str] = ...) -> None: ...
+
+class ListClaimsResponse(_message.Message):
+    __slots__ = ("claims",)
+    CLAIMS_FIELD_NUMBER: _ClassVar[int]
+    claims: _containers.RepeatedCompositeFieldContainer[Claim]
+    def __init__(self, claims: _Optional[_Iterable[_Union[Claim, _Mapping]]] = ...) -> None: ...
 
 class ConfirmWithdrawalsRequest(_message.Message):
     __slots__ = ("request_id", "drafts")

@@ -76,6 +76,21 @@ class ReturnServiceStub:
                 request_serializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.GrantCreditsRequest.SerializeToString,
                 response_deserializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.GrantCreditsResponse.FromString,
                 _registered_method=True)
+        self.OpenClaims = channel.unary_unary(
+                '/crossdock.returns.v1.ReturnService/OpenClaims',
+                request_serializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.OpenClaimsRequest.SerializeToString,
+                response_deserializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.OpenClaimsResponse.FromString,
+                _registered_method=True)
+        self.DecideClaims = channel.unary_unary(
+                '/crossdock.returns.v1.ReturnService/DecideClaims',
+                request_serializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.DecideClaimsRequest.SerializeToString,
+                response_deserializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.DecideClaimsResponse.FromString,
+                _registered_method=True)
+        self.ListClaims = channel.unary_unary(
+                '/crossdock.returns.v1.ReturnService/ListClaims',
+                request_serializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.ListClaimsRequest.SerializeToString,
+                response_deserializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.ListClaimsResponse.FromString,
+                _registered_method=True)
         self.GetWithdrawalRight = channel.unary_unary(
                 '/crossdock.returns.v1.ReturnService/GetWithdrawalRight',
                 request_serializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.GetWithdrawalRightRequest.SerializeToString,
@@ -188,6 +203,31 @@ class ReturnServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def OpenClaims(self, request, context):
+        """Opens claims of customers about units of a parcel: LOST while they are under way or were delivered, DAMAGED, WRONG_ITEM
+        or MISSING once they were delivered. Each waits two days for its decision; CLAIM_UNDECIDED names it then. A repeat
+        returns the first response. Elements fail with SHIPMENT_NOT_FOUND, ORDER_LINE_NOT_FOUND, UNITS_NOT_CLAIMABLE.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DecideClaims(self, request, context):
+        """Decides claims, each once: OPEN -> REFUNDED or REJECTED. A refund credits the units as a return that nobody sends: slices
+        -> LOST for LOST and MISSING, -> KEPT for DAMAGED and WRONG_ITEM. A CLOSED order opens again for it. A repeat returns
+        the first response. Elements fail with CLAIM_NOT_FOUND, CLAIM_ALREADY_DECIDED, UNITS_NOT_CLAIMABLE, BLOCKED_BY_HOLD.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListClaims(self, request, context):
+        """Lists the claims of an order, oldest first. Fails with ORDER_NOT_FOUND.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetWithdrawalRight(self, request, context):
         """Returns until when the customer may withdraw from an order, of which units, and by which law (in the EU Directive
         2011/83/EU). It changes nothing. Fails with ORDER_NOT_FOUND, CUSTOMER_MISMATCH, WITHDRAWAL_RULE_MISSING.
@@ -280,6 +320,21 @@ def add_ReturnServiceServicer_to_server(servicer, server):
                     servicer.GrantCredits,
                     request_deserializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.GrantCreditsRequest.FromString,
                     response_serializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.GrantCreditsResponse.SerializeToString,
+            ),
+            'OpenClaims': grpc.unary_unary_rpc_method_handler(
+                    servicer.OpenClaims,
+                    request_deserializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.OpenClaimsRequest.FromString,
+                    response_serializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.OpenClaimsResponse.SerializeToString,
+            ),
+            'DecideClaims': grpc.unary_unary_rpc_method_handler(
+                    servicer.DecideClaims,
+                    request_deserializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.DecideClaimsRequest.FromString,
+                    response_serializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.DecideClaimsResponse.SerializeToString,
+            ),
+            'ListClaims': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListClaims,
+                    request_deserializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.ListClaimsRequest.FromString,
+                    response_serializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.ListClaimsResponse.SerializeToString,
             ),
             'GetWithdrawalRight': grpc.unary_unary_rpc_method_handler(
                     servicer.GetWithdrawalRight,
@@ -530,6 +585,87 @@ class ReturnService:
             '/crossdock.returns.v1.ReturnService/GrantCredits',
             crossdock_dot_returns_dot_v1_dot_returns__pb2.GrantCreditsRequest.SerializeToString,
             crossdock_dot_returns_dot_v1_dot_returns__pb2.GrantCreditsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def OpenClaims(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.returns.v1.ReturnService/OpenClaims',
+            crossdock_dot_returns_dot_v1_dot_returns__pb2.OpenClaimsRequest.SerializeToString,
+            crossdock_dot_returns_dot_v1_dot_returns__pb2.OpenClaimsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DecideClaims(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.returns.v1.ReturnService/DecideClaims',
+            crossdock_dot_returns_dot_v1_dot_returns__pb2.DecideClaimsRequest.SerializeToString,
+            crossdock_dot_returns_dot_v1_dot_returns__pb2.DecideClaimsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListClaims(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.returns.v1.ReturnService/ListClaims',
+            crossdock_dot_returns_dot_v1_dot_returns__pb2.ListClaimsRequest.SerializeToString,
+            crossdock_dot_returns_dot_v1_dot_returns__pb2.ListClaimsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -62,6 +62,18 @@ class ReturnServiceStub:
     was paid. A repeat returns the first response. Elements fail with ORDER_NOT_FOUND, CREDIT_EXCEEDS_PAID,
     CURRENCY_MISMATCH, BLOCKED_BY_HOLD.
     """
+    OpenClaims: _aio.UnaryUnaryMultiCallable[_returns_pb2.OpenClaimsRequest, _returns_pb2.OpenClaimsResponse]
+    """Opens claims of customers about units of a parcel: LOST while they are under way or were delivered, DAMAGED, WRONG_ITEM
+    or MISSING once they were delivered. Each waits two days for its decision; CLAIM_UNDECIDED names it then. A repeat
+    returns the first response. Elements fail with SHIPMENT_NOT_FOUND, ORDER_LINE_NOT_FOUND, UNITS_NOT_CLAIMABLE.
+    """
+    DecideClaims: _aio.UnaryUnaryMultiCallable[_returns_pb2.DecideClaimsRequest, _returns_pb2.DecideClaimsResponse]
+    """Decides claims, each once: OPEN -> REFUNDED or REJECTED. A refund credits the units as a return that nobody sends: slices
+    -> LOST for LOST and MISSING, -> KEPT for DAMAGED and WRONG_ITEM. A CLOSED order opens again for it. A repeat returns
+    the first response. Elements fail with CLAIM_NOT_FOUND, CLAIM_ALREADY_DECIDED, UNITS_NOT_CLAIMABLE, BLOCKED_BY_HOLD.
+    """
+    ListClaims: _aio.UnaryUnaryMultiCallable[_returns_pb2.ListClaimsRequest, _returns_pb2.ListClaimsResponse]
+    """Lists the claims of an order, oldest first. Fails with ORDER_NOT_FOUND."""
     GetWithdrawalRight: _aio.UnaryUnaryMultiCallable[_returns_pb2.GetWithdrawalRightRequest, _returns_pb2.GetWithdrawalRightResponse]
     """Returns until when the customer may withdraw from an order, of which units, and by which law (in the EU Directive
     2011/83/EU). It changes nothing. Fails with ORDER_NOT_FOUND, CUSTOMER_MISMATCH, WITHDRAWAL_RULE_MISSING.
@@ -173,6 +185,33 @@ class ReturnServiceServicer:
         was paid. A repeat returns the first response. Elements fail with ORDER_NOT_FOUND, CREDIT_EXCEEDS_PAID,
         CURRENCY_MISMATCH, BLOCKED_BY_HOLD.
         """
+
+    def OpenClaims(
+        self,
+        request: _returns_pb2.OpenClaimsRequest,
+        context: _aio.ServicerContext[_returns_pb2.OpenClaimsRequest, _abc.Awaitable[_returns_pb2.OpenClaimsResponse]],
+    ) -> _abc.Awaitable[_returns_pb2.OpenClaimsResponse]:
+        """Opens claims of customers about units of a parcel: LOST while they are under way or were delivered, DAMAGED, WRONG_ITEM
+        or MISSING once they were delivered. Each waits two days for its decision; CLAIM_UNDECIDED names it then. A repeat
+        returns the first response. Elements fail with SHIPMENT_NOT_FOUND, ORDER_LINE_NOT_FOUND, UNITS_NOT_CLAIMABLE.
+        """
+
+    def DecideClaims(
+        self,
+        request: _returns_pb2.DecideClaimsRequest,
+        context: _aio.ServicerContext[_returns_pb2.DecideClaimsRequest, _abc.Awaitable[_returns_pb2.DecideClaimsResponse]],
+    ) -> _abc.Awaitable[_returns_pb2.DecideClaimsResponse]:
+        """Decides claims, each once: OPEN -> REFUNDED or REJECTED. A refund credits the units as a return that nobody sends: slices
+        -> LOST for LOST and MISSING, -> KEPT for DAMAGED and WRONG_ITEM. A CLOSED order opens again for it. A repeat returns
+        the first response. Elements fail with CLAIM_NOT_FOUND, CLAIM_ALREADY_DECIDED, UNITS_NOT_CLAIMABLE, BLOCKED_BY_HOLD.
+        """
+
+    def ListClaims(
+        self,
+        request: _returns_pb2.ListClaimsRequest,
+        context: _aio.ServicerContext[_returns_pb2.ListClaimsRequest, _abc.Awaitable[_returns_pb2.ListClaimsResponse]],
+    ) -> _abc.Awaitable[_returns_pb2.ListClaimsResponse]:
+        """Lists the claims of an order, oldest first. Fails with ORDER_NOT_FOUND."""
 
     def GetWithdrawalRight(
         self,

@@ -14,6 +14,49 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class GetTrialRequest(_message.Message):
+    __slots__ = ("channel_id",)
+    CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
+    channel_id: str
+    def __init__(self, channel_id: _Optional[str] = ...) -> None: ...
+
+class GetTrialResponse(_message.Message):
+    __slots__ = ("trial", "counted", "tried")
+    TRIAL_FIELD_NUMBER: _ClassVar[int]
+    COUNTED_FIELD_NUMBER: _ClassVar[int]
+    TRIED_FIELD_NUMBER: _ClassVar[int]
+    trial: _network_pb2.SourcingTrial
+    counted: ShippedFigures
+    tried: ShippedFigures
+    def __init__(self, trial: _Optional[_Union[_network_pb2.SourcingTrial, _Mapping]] = ..., counted: _Optional[_Union[ShippedFigures, _Mapping]] = ..., tried: _Optional[_Union[ShippedFigures, _Mapping]] = ...) -> None: ...
+
+class ShippedFigures(_message.Message):
+    __slots__ = ("order_count", "parcel_count", "split_order_count", "late_order_count", "waiting_quantity", "cost", "carbon_grams", "parcel_count_by_node")
+    class ParcelCountByNodeEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: int
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[int] = ...) -> None: ...
+    ORDER_COUNT_FIELD_NUMBER: _ClassVar[int]
+    PARCEL_COUNT_FIELD_NUMBER: _ClassVar[int]
+    SPLIT_ORDER_COUNT_FIELD_NUMBER: _ClassVar[int]
+    LATE_ORDER_COUNT_FIELD_NUMBER: _ClassVar[int]
+    WAITING_QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    COST_FIELD_NUMBER: _ClassVar[int]
+    CARBON_GRAMS_FIELD_NUMBER: _ClassVar[int]
+    PARCEL_COUNT_BY_NODE_FIELD_NUMBER: _ClassVar[int]
+    order_count: int
+    parcel_count: int
+    split_order_count: int
+    late_order_count: int
+    waiting_quantity: int
+    cost: _money_pb2.Money
+    carbon_grams: int
+    parcel_count_by_node: _containers.ScalarMap[str, int]
+    def __init__(self, order_count: _Optional[int] = ..., parcel_count: _Optional[int] = ..., split_order_count: _Optional[int] = ..., late_order_count: _Optional[int] = ..., waiting_quantity: _Optional[int] = ..., cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., carbon_grams: _Optional[int] = ..., parcel_count_by_node: _Optional[_Mapping[str, int]] = ...) -> None: ...
+
 class Candidate(_message.Message):
     __slots__ = ("node_id", "coverable_quantity", "cost", "excluded_because")
     NODE_ID_FIELD_NUMBER: _ClassVar[int]

@@ -45,6 +45,11 @@ class SourcingServiceStub:
                 request_serializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.ExplainDecisionRequest.SerializeToString,
                 response_deserializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.ExplainDecisionResponse.FromString,
                 _registered_method=True)
+        self.GetTrial = channel.unary_unary(
+                '/crossdock.sourcing.v1.SourcingService/GetTrial',
+                request_serializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.GetTrialRequest.SerializeToString,
+                response_deserializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.GetTrialResponse.FromString,
+                _registered_method=True)
 
 
 class SourcingServiceServicer:
@@ -66,6 +71,15 @@ class SourcingServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetTrial(self, request, context):
+        """Tells how a channel's tried sourcing policy does: what the orders placed since the trial began ship by the policy that
+        counts, and by the tried one. Orders are compared some minutes after they were placed. Fails with UNKNOWN_CHANNEL, and
+        TRIAL_NOT_FOUND where the channel has none.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_SourcingServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -78,6 +92,11 @@ def add_SourcingServiceServicer_to_server(servicer, server):
                     servicer.ExplainDecision,
                     request_deserializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.ExplainDecisionRequest.FromString,
                     response_serializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.ExplainDecisionResponse.SerializeToString,
+            ),
+            'GetTrial': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetTrial,
+                    request_deserializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.GetTrialRequest.FromString,
+                    response_serializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.GetTrialResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -135,6 +154,33 @@ class SourcingService:
             '/crossdock.sourcing.v1.SourcingService/ExplainDecision',
             crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.ExplainDecisionRequest.SerializeToString,
             crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.ExplainDecisionResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetTrial(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.sourcing.v1.SourcingService/GetTrial',
+            crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.GetTrialRequest.SerializeToString,
+            crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.GetTrialResponse.FromString,
             options,
             channel_credentials,
             insecure,

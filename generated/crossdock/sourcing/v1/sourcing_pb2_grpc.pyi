@@ -21,6 +21,11 @@ class SourcingServiceStub:
     """Explains the last sourcing decision of an order, and tells what it would have been if nodes had had more stock or had
     been closed, or under another policy. Changes nothing. Fails with ORDER_NOT_FOUND.
     """
+    GetTrial: _aio.UnaryUnaryMultiCallable[_sourcing_pb2.GetTrialRequest, _sourcing_pb2.GetTrialResponse]
+    """Tells how a channel's tried sourcing policy does: what the orders placed since the trial began ship by the policy that
+    counts, and by the tried one. Orders are compared some minutes after they were placed. Fails with UNKNOWN_CHANNEL, and
+    TRIAL_NOT_FOUND where the channel has none.
+    """
 
 class SourcingServiceServicer:
     """Shows stored sourcing decisions with their reasons, and what they would have been otherwise."""
@@ -39,6 +44,16 @@ class SourcingServiceServicer:
     ) -> _abc.Awaitable[_sourcing_pb2.ExplainDecisionResponse]:
         """Explains the last sourcing decision of an order, and tells what it would have been if nodes had had more stock or had
         been closed, or under another policy. Changes nothing. Fails with ORDER_NOT_FOUND.
+        """
+
+    def GetTrial(
+        self,
+        request: _sourcing_pb2.GetTrialRequest,
+        context: _aio.ServicerContext[_sourcing_pb2.GetTrialRequest, _abc.Awaitable[_sourcing_pb2.GetTrialResponse]],
+    ) -> _abc.Awaitable[_sourcing_pb2.GetTrialResponse]:
+        """Tells how a channel's tried sourcing policy does: what the orders placed since the trial began ship by the policy that
+        counts, and by the tried one. Orders are compared some minutes after they were placed. Fails with UNKNOWN_CHANNEL, and
+        TRIAL_NOT_FOUND where the channel has none.
         """
 
 def add_SourcingServiceServicer_to_server(servicer: SourcingServiceServicer, server: _aio.Server) -> None: ...

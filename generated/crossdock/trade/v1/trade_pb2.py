@@ -23,11 +23,12 @@ _sym_db = _symbol_database.Default()
 
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
+from crossdock.common.v1 import address_pb2 as crossdock_dot_common_dot_v1_dot_address__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x63rossdock/trade/v1/trade.proto\x12\x12\x63rossdock.trade.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x17google/type/money.proto\"4\n\x08RuleFile\x12\x17\n\x04name\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x0f\n\x07\x63ontent\x18\x02 \x01(\t\"\xa3\x01\n\x10LoadRulesRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x37\n\x05\x66iles\x18\x02 \x03(\x0b\x32\x1c.crossdock.trade.v1.RuleFileB\n\xbaH\x07\x92\x01\x04\x08\x01\x10\x14\x12!\n\x10\x65xpected_version\x18\x03 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\"$\n\x11LoadRulesResponse\x12\x0f\n\x07version\x18\x01 \x01(\x03\"+\n\x0fGetRulesRequest\x12\x18\n\x07version\x18\x01 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"P\n\x10GetRulesResponse\x12\x0f\n\x07version\x18\x01 \x01(\x03\x12+\n\x05\x66iles\x18\x02 \x03(\x0b\x32\x1c.crossdock.trade.v1.RuleFile\"\xe8\x01\n\x05Goods\x12\x1c\n\treference\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12)\n\x05value\x18\x02 \x01(\x0b\x32\x12.google.type.MoneyB\x06\xbaH\x03\xc8\x01\x01\x12\x18\n\x07hs_code\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x18\x14\x12$\n\x13origin_country_code\x18\x04 \x01(\tB\x07\xbaH\x04r\x02\x18\x02\x12\x12\n\npreference\x18\x05 \x01(\x08\x12\x1d\n\x0ctax_category\x18\x06 \x01(\tB\x07\xbaH\x04r\x02\x18(\x12#\n\x0cweight_grams\x18\x07 \x01(\x03\x42\r\xbaH\n\"\x08\x18\x80\x94\xeb\xdc\x03(\x00\"\xbf\x04\n\x0b\x43onsignment\x12!\n\x0e\x63onsignment_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12,\n\x11\x66rom_country_code\x18\x02 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$\x12*\n\x0fto_country_code\x18\x03 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$\x12\x38\n\x0bimport_date\x18\x04 \x01(\tB#\xbaH r\x1e\x32\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$\x12\x37\n\x04\x66low\x18\x05 \x01(\x0e\x32\x1d.crossdock.trade.v1.TradeFlowB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x35\n\x05goods\x18\x06 \x03(\x0b\x32\x19.crossdock.trade.v1.GoodsB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xc8\x01\x12#\n\x07\x66reight\x18\x07 \x01(\x0b\x32\x12.google.type.Money\x12%\n\tinsurance\x18\x08 \x01(\x0b\x32\x12.google.type.Money\x12\x38\n\x08incoterm\x18\t \x01(\x0e\x32\x1c.crossdock.trade.v1.IncotermB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12>\n\x0b\x64\x65\x63laration\x18\n \x01(\x0e\x32\x1f.crossdock.trade.v1.DeclarationB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x1d\n\x0corder_number\x18\x0b \x01(\tB\x07\xbaH\x04r\x02\x18P\x12$\n\x13recipient_reference\x18\x0c \x01(\tB\x07\xbaH\x04r\x02\x18P\"\xef\x01\n\nStatedRate\x12-\n\x12\x66rom_currency_code\x18\x01 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{3}$\x12+\n\x10to_currency_code\x18\x02 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{3}$\x12\x31\n\x04rate\x18\x03 \x01(\tB#\xbaH r\x1e\x32\x1c^[0-9]{1,9}(\\.[0-9]{1,10})?$\x12\x36\n\trate_date\x18\x04 \x01(\tB#\xbaH r\x1e\x32\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$\x12\x1a\n\x06source\x18\x05 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\"\xd1\x01\n\x1a\x43\x61lculateLandedCostRequest\x12\x41\n\x0c\x63onsignments\x18\x01 \x03(\x0b\x32\x1f.crossdock.trade.v1.ConsignmentB\n\xbaH\x07\x92\x01\x04\x08\x01\x10\x32\x12\x37\n\x05rates\x18\x02 \x03(\x0b\x32\x1e.crossdock.trade.v1.StatedRateB\x08\xbaH\x05\x92\x01\x02\x10\x32\x12\x1e\n\rrules_version\x18\x03 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x17\n\x0fvalued_together\x18\x04 \x01(\x08\"\x9e\x02\n\x06\x43harge\x12,\n\x04kind\x18\x01 \x01(\x0e\x32\x1e.crossdock.trade.v1.ChargeKind\x12\x0f\n\x07rule_id\x18\x02 \x01(\t\x12\x12\n\nreferences\x18\x03 \x03(\t\x12 \n\x04\x62\x61se\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12\x0c\n\x04rate\x18\x05 \x01(\t\x12\"\n\x06\x61mount\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12#\n\x07\x63harged\x18\x07 \x01(\x0b\x32\x12.google.type.Money\x12\x38\n\ncollection\x18\x08 \x01(\x0e\x32$.crossdock.trade.v1.ChargeCollection\x12\x0e\n\x06source\x18\t \x01(\t\"\xf8\x03\n\nLandedCost\x12\x16\n\x0e\x63onsignment_id\x18\x01 \x01(\t\x12\x11\n\tterritory\x18\x02 \x01(\t\x12\x15\n\rrules_version\x18\x03 \x01(\x03\x12!\n\x05goods\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12#\n\x07\x66reight\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12%\n\tinsurance\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12 \n\x04\x64uty\x18\x07 \x01(\x0b\x32\x12.google.type.Money\x12\x1f\n\x03tax\x18\x08 \x01(\x0b\x32\x12.google.type.Money\x12 \n\x04\x66\x65\x65s\x18\t \x01(\x0b\x32\x12.google.type.Money\x12!\n\x05total\x18\n \x01(\x0b\x32\x12.google.type.Money\x12#\n\x07prepaid\x18\x0b \x01(\x0b\x32\x12.google.type.Money\x12+\n\x0f\x64ue_on_delivery\x18\x0c \x01(\x0b\x32\x12.google.type.Money\x12+\n\x07\x63harges\x18\r \x03(\x0b\x32\x1a.crossdock.trade.v1.Charge\x12\x32\n\nconversion\x18\x0e \x01(\x0b\x32\x1e.crossdock.trade.v1.StatedRate\"S\n\x1b\x43\x61lculateLandedCostResponse\x12\x34\n\x0clanded_costs\x18\x01 \x03(\x0b\x32\x1e.crossdock.trade.v1.LandedCost\"\x94\x01\n\x19GetOrderLandedCostRequest\x12\x1a\n\x08order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1e\n\rrules_version\x18\x02 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12;\n\x0bimport_date\x18\x03 \x01(\tB&\xbaH#r\x1e\x32\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$\xd8\x01\x01\"\xcb\x01\n\x12SettledConsignment\x12\x13\n\x0bshipment_id\x18\x01 \x01(\t\x12\x33\n\x0blanded_cost\x18\x02 \x01(\x0b\x32\x1e.crossdock.trade.v1.LandedCost\x12#\n\x07\x63harged\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12 \n\x04owed\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08variance\x18\x05 \x01(\x0b\x32\x12.google.type.Money\"\x85\x01\n\x1aGetOrderLandedCostResponse\x12.\n\x06quoted\x18\x01 \x03(\x0b\x32\x1e.crossdock.trade.v1.LandedCost\x12\x37\n\x07settled\x18\x02 \x03(\x0b\x32&.crossdock.trade.v1.SettledConsignment*\x83\x01\n\tTradeFlow\x12\x1a\n\x16TRADE_FLOW_UNSPECIFIED\x10\x00\x12\x13\n\x0fTRADE_FLOW_IOSS\x10\x01\x12\x15\n\x11TRADE_FLOW_POSTAL\x10\x02\x12\x16\n\x12TRADE_FLOW_EXPRESS\x10\x03\x12\x16\n\x12TRADE_FLOW_FREIGHT\x10\x04*Y\n\x0b\x44\x65\x63laration\x12\x1b\n\x17\x44\x45\x43LARATION_UNSPECIFIED\x10\x00\x12\x17\n\x13\x44\x45\x43LARATION_REDUCED\x10\x01\x12\x14\n\x10\x44\x45\x43LARATION_FULL\x10\x02*\xea\x01\n\x08Incoterm\x12\x18\n\x14INCOTERM_UNSPECIFIED\x10\x00\x12\x10\n\x0cINCOTERM_EXW\x10\x01\x12\x10\n\x0cINCOTERM_FCA\x10\x02\x12\x10\n\x0cINCOTERM_CPT\x10\x03\x12\x10\n\x0cINCOTERM_CIP\x10\x04\x12\x10\n\x0cINCOTERM_DAP\x10\x05\x12\x10\n\x0cINCOTERM_DPU\x10\x06\x12\x10\n\x0cINCOTERM_DDP\x10\x07\x12\x10\n\x0cINCOTERM_FAS\x10\x08\x12\x10\n\x0cINCOTERM_FOB\x10\t\x12\x10\n\x0cINCOTERM_CFR\x10\n\x12\x10\n\x0cINCOTERM_CIF\x10\x0b*i\n\nChargeKind\x12\x1b\n\x17\x43HARGE_KIND_UNSPECIFIED\x10\x00\x12\x14\n\x10\x43HARGE_KIND_DUTY\x10\x01\x12\x13\n\x0f\x43HARGE_KIND_TAX\x10\x02\x12\x13\n\x0f\x43HARGE_KIND_FEE\x10\x03*o\n\x10\x43hargeCollection\x12!\n\x1d\x43HARGE_COLLECTION_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x43HARGE_COLLECTION_SALE\x10\x01\x12\x1c\n\x18\x43HARGE_COLLECTION_IMPORT\x10\x02\x32\xba\x04\n\x0cTradeService\x12y\n\tLoadRules\x12$.crossdock.trade.v1.LoadRulesRequest\x1a%.crossdock.trade.v1.LoadRulesResponse\"\x1f\x82\xd3\xe4\x93\x02\x19\"\x14/v1/trade-rules:load:\x01*\x12n\n\x08GetRules\x12#.crossdock.trade.v1.GetRulesRequest\x1a$.crossdock.trade.v1.GetRulesResponse\"\x17\x82\xd3\xe4\x93\x02\x11\x12\x0f/v1/trade-rules\x12\x9d\x01\n\x13\x43\x61lculateLandedCost\x12..crossdock.trade.v1.CalculateLandedCostRequest\x1a/.crossdock.trade.v1.CalculateLandedCostResponse\"%\x82\xd3\xe4\x93\x02\x1f\"\x1a/v1/landed-costs:calculate:\x01*\x12\x9e\x01\n\x12GetOrderLandedCost\x12-.crossdock.trade.v1.GetOrderLandedCostRequest\x1a..crossdock.trade.v1.GetOrderLandedCostResponse\")\x82\xd3\xe4\x93\x02#\x12!/v1/orders/{order_id}/landed-costBK\n\x16\x64\x65v.crossdock.trade.v1P\x01Z/crossdock.dev/gen/go/crossdock/trade/v1;tradev1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x63rossdock/trade/v1/trade.proto\x12\x12\x63rossdock.trade.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/address.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x17google/type/money.proto\"4\n\x08RuleFile\x12\x17\n\x04name\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x0f\n\x07\x63ontent\x18\x02 \x01(\t\"\xa3\x01\n\x10LoadRulesRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x37\n\x05\x66iles\x18\x02 \x03(\x0b\x32\x1c.crossdock.trade.v1.RuleFileB\n\xbaH\x07\x92\x01\x04\x08\x01\x10\x14\x12!\n\x10\x65xpected_version\x18\x03 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\"$\n\x11LoadRulesResponse\x12\x0f\n\x07version\x18\x01 \x01(\x03\"+\n\x0fGetRulesRequest\x12\x18\n\x07version\x18\x01 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"P\n\x10GetRulesResponse\x12\x0f\n\x07version\x18\x01 \x01(\x03\x12+\n\x05\x66iles\x18\x02 \x03(\x0b\x32\x1c.crossdock.trade.v1.RuleFile\"\xe8\x01\n\x05Goods\x12\x1c\n\treference\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12)\n\x05value\x18\x02 \x01(\x0b\x32\x12.google.type.MoneyB\x06\xbaH\x03\xc8\x01\x01\x12\x18\n\x07hs_code\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x18\x14\x12$\n\x13origin_country_code\x18\x04 \x01(\tB\x07\xbaH\x04r\x02\x18\x02\x12\x12\n\npreference\x18\x05 \x01(\x08\x12\x1d\n\x0ctax_category\x18\x06 \x01(\tB\x07\xbaH\x04r\x02\x18(\x12#\n\x0cweight_grams\x18\x07 \x01(\x03\x42\r\xbaH\n\"\x08\x18\x80\x94\xeb\xdc\x03(\x00\"\xbf\x04\n\x0b\x43onsignment\x12!\n\x0e\x63onsignment_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12,\n\x11\x66rom_country_code\x18\x02 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$\x12*\n\x0fto_country_code\x18\x03 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$\x12\x38\n\x0bimport_date\x18\x04 \x01(\tB#\xbaH r\x1e\x32\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$\x12\x37\n\x04\x66low\x18\x05 \x01(\x0e\x32\x1d.crossdock.trade.v1.TradeFlowB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x35\n\x05goods\x18\x06 \x03(\x0b\x32\x19.crossdock.trade.v1.GoodsB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xc8\x01\x12#\n\x07\x66reight\x18\x07 \x01(\x0b\x32\x12.google.type.Money\x12%\n\tinsurance\x18\x08 \x01(\x0b\x32\x12.google.type.Money\x12\x38\n\x08incoterm\x18\t \x01(\x0e\x32\x1c.crossdock.trade.v1.IncotermB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12>\n\x0b\x64\x65\x63laration\x18\n \x01(\x0e\x32\x1f.crossdock.trade.v1.DeclarationB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x1d\n\x0corder_number\x18\x0b \x01(\tB\x07\xbaH\x04r\x02\x18P\x12$\n\x13recipient_reference\x18\x0c \x01(\tB\x07\xbaH\x04r\x02\x18P\"\xef\x01\n\nStatedRate\x12-\n\x12\x66rom_currency_code\x18\x01 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{3}$\x12+\n\x10to_currency_code\x18\x02 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{3}$\x12\x31\n\x04rate\x18\x03 \x01(\tB#\xbaH r\x1e\x32\x1c^[0-9]{1,9}(\\.[0-9]{1,10})?$\x12\x36\n\trate_date\x18\x04 \x01(\tB#\xbaH r\x1e\x32\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$\x12\x1a\n\x06source\x18\x05 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\"\xd1\x01\n\x1a\x43\x61lculateLandedCostRequest\x12\x41\n\x0c\x63onsignments\x18\x01 \x03(\x0b\x32\x1f.crossdock.trade.v1.ConsignmentB\n\xbaH\x07\x92\x01\x04\x08\x01\x10\x32\x12\x37\n\x05rates\x18\x02 \x03(\x0b\x32\x1e.crossdock.trade.v1.StatedRateB\x08\xbaH\x05\x92\x01\x02\x10\x32\x12\x1e\n\rrules_version\x18\x03 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x17\n\x0fvalued_together\x18\x04 \x01(\x08\"\x9e\x02\n\x06\x43harge\x12,\n\x04kind\x18\x01 \x01(\x0e\x32\x1e.crossdock.trade.v1.ChargeKind\x12\x0f\n\x07rule_id\x18\x02 \x01(\t\x12\x12\n\nreferences\x18\x03 \x03(\t\x12 \n\x04\x62\x61se\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12\x0c\n\x04rate\x18\x05 \x01(\t\x12\"\n\x06\x61mount\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12#\n\x07\x63harged\x18\x07 \x01(\x0b\x32\x12.google.type.Money\x12\x38\n\ncollection\x18\x08 \x01(\x0e\x32$.crossdock.trade.v1.ChargeCollection\x12\x0e\n\x06source\x18\t \x01(\t\"\xf8\x03\n\nLandedCost\x12\x16\n\x0e\x63onsignment_id\x18\x01 \x01(\t\x12\x11\n\tterritory\x18\x02 \x01(\t\x12\x15\n\rrules_version\x18\x03 \x01(\x03\x12!\n\x05goods\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12#\n\x07\x66reight\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12%\n\tinsurance\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12 \n\x04\x64uty\x18\x07 \x01(\x0b\x32\x12.google.type.Money\x12\x1f\n\x03tax\x18\x08 \x01(\x0b\x32\x12.google.type.Money\x12 \n\x04\x66\x65\x65s\x18\t \x01(\x0b\x32\x12.google.type.Money\x12!\n\x05total\x18\n \x01(\x0b\x32\x12.google.type.Money\x12#\n\x07prepaid\x18\x0b \x01(\x0b\x32\x12.google.type.Money\x12+\n\x0f\x64ue_on_delivery\x18\x0c \x01(\x0b\x32\x12.google.type.Money\x12+\n\x07\x63harges\x18\r \x03(\x0b\x32\x1a.crossdock.trade.v1.Charge\x12\x32\n\nconversion\x18\x0e \x01(\x0b\x32\x1e.crossdock.trade.v1.StatedRate\"S\n\x1b\x43\x61lculateLandedCostResponse\x12\x34\n\x0clanded_costs\x18\x01 \x03(\x0b\x32\x1e.crossdock.trade.v1.LandedCost\"\x94\x01\n\x19GetOrderLandedCostRequest\x12\x1a\n\x08order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1e\n\rrules_version\x18\x02 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12;\n\x0bimport_date\x18\x03 \x01(\tB&\xbaH#r\x1e\x32\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$\xd8\x01\x01\"\xcb\x01\n\x12SettledConsignment\x12\x13\n\x0bshipment_id\x18\x01 \x01(\t\x12\x33\n\x0blanded_cost\x18\x02 \x01(\x0b\x32\x1e.crossdock.trade.v1.LandedCost\x12#\n\x07\x63harged\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12 \n\x04owed\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08variance\x18\x05 \x01(\x0b\x32\x12.google.type.Money\"\x85\x01\n\x1aGetOrderLandedCostResponse\x12.\n\x06quoted\x18\x01 \x03(\x0b\x32\x1e.crossdock.trade.v1.LandedCost\x12\x37\n\x07settled\x18\x02 \x03(\x0b\x32&.crossdock.trade.v1.SettledConsignment\"s\n\x1bGetConsignmentPapersRequest\x12\x1a\n\x08order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x38\n\x08incoterm\x18\x02 \x01(\x0e\x32\x1c.crossdock.trade.v1.IncotermB\x08\xbaH\x05\x82\x01\x02\x10\x01\"\xc0\x01\n\nPaperGoods\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0b\n\x03sku\x18\x02 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x03 \x01(\t\x12\x0f\n\x07hs_code\x18\x04 \x01(\t\x12\x1b\n\x13origin_country_code\x18\x05 \x01(\t\x12\x10\n\x08quantity\x18\x06 \x01(\x05\x12\x18\n\x10net_weight_grams\x18\x07 \x01(\x03\x12!\n\x05value\x18\x08 \x01(\x0b\x32\x12.google.type.Money\"2\n\x12SellerRegistration\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0e\n\x06number\x18\x02 \x01(\t\"\xb5\x04\n\x11\x43onsignmentPapers\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x14\n\x0corder_number\x18\x02 \x01(\t\x12\x12\n\npaper_date\x18\x03 \x01(\t\x12+\n\x04\x66orm\x18\x04 \x01(\x0e\x32\x1d.crossdock.trade.v1.PaperForm\x12.\n\x08incoterm\x18\x05 \x01(\x0e\x32\x1c.crossdock.trade.v1.Incoterm\x12.\n\x08\x65xporter\x18\x06 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\x12/\n\trecipient\x18\x07 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\x12\x16\n\x0eseller_imports\x18\x08 \x01(\x08\x12-\n\x05goods\x18\t \x03(\x0b\x32\x1e.crossdock.trade.v1.PaperGoods\x12\'\n\x0bgoods_value\x18\n \x01(\x0b\x32\x12.google.type.Money\x12#\n\x07\x66reight\x18\x0b \x01(\x0b\x32\x12.google.type.Money\x12\x18\n\x10net_weight_grams\x18\x0c \x01(\x03\x12=\n\rregistrations\x18\r \x03(\x0b\x32&.crossdock.trade.v1.SellerRegistration\x12\x13\n\x0binvoice_pdf\x18\x0e \x01(\x0c\x12\x17\n\x0f\x64\x65\x63laration_pdf\x18\x0f \x01(\x0c\"U\n\x1cGetConsignmentPapersResponse\x12\x35\n\x06papers\x18\x01 \x03(\x0b\x32%.crossdock.trade.v1.ConsignmentPapers*\x83\x01\n\tTradeFlow\x12\x1a\n\x16TRADE_FLOW_UNSPECIFIED\x10\x00\x12\x13\n\x0fTRADE_FLOW_IOSS\x10\x01\x12\x15\n\x11TRADE_FLOW_POSTAL\x10\x02\x12\x16\n\x12TRADE_FLOW_EXPRESS\x10\x03\x12\x16\n\x12TRADE_FLOW_FREIGHT\x10\x04*Y\n\x0b\x44\x65\x63laration\x12\x1b\n\x17\x44\x45\x43LARATION_UNSPECIFIED\x10\x00\x12\x17\n\x13\x44\x45\x43LARATION_REDUCED\x10\x01\x12\x14\n\x10\x44\x45\x43LARATION_FULL\x10\x02*\xea\x01\n\x08Incoterm\x12\x18\n\x14INCOTERM_UNSPECIFIED\x10\x00\x12\x10\n\x0cINCOTERM_EXW\x10\x01\x12\x10\n\x0cINCOTERM_FCA\x10\x02\x12\x10\n\x0cINCOTERM_CPT\x10\x03\x12\x10\n\x0cINCOTERM_CIP\x10\x04\x12\x10\n\x0cINCOTERM_DAP\x10\x05\x12\x10\n\x0cINCOTERM_DPU\x10\x06\x12\x10\n\x0cINCOTERM_DDP\x10\x07\x12\x10\n\x0cINCOTERM_FAS\x10\x08\x12\x10\n\x0cINCOTERM_FOB\x10\t\x12\x10\n\x0cINCOTERM_CFR\x10\n\x12\x10\n\x0cINCOTERM_CIF\x10\x0b*i\n\nChargeKind\x12\x1b\n\x17\x43HARGE_KIND_UNSPECIFIED\x10\x00\x12\x14\n\x10\x43HARGE_KIND_DUTY\x10\x01\x12\x13\n\x0f\x43HARGE_KIND_TAX\x10\x02\x12\x13\n\x0f\x43HARGE_KIND_FEE\x10\x03*o\n\x10\x43hargeCollection\x12!\n\x1d\x43HARGE_COLLECTION_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x43HARGE_COLLECTION_SALE\x10\x01\x12\x1c\n\x18\x43HARGE_COLLECTION_IMPORT\x10\x02*Q\n\tPaperForm\x12\x1a\n\x16PAPER_FORM_UNSPECIFIED\x10\x00\x12\x13\n\x0fPAPER_FORM_CN22\x10\x01\x12\x13\n\x0fPAPER_FORM_CN23\x10\x02\x32\xdc\x05\n\x0cTradeService\x12y\n\tLoadRules\x12$.crossdock.trade.v1.LoadRulesRequest\x1a%.crossdock.trade.v1.LoadRulesResponse\"\x1f\x82\xd3\xe4\x93\x02\x19\"\x14/v1/trade-rules:load:\x01*\x12n\n\x08GetRules\x12#.crossdock.trade.v1.GetRulesRequest\x1a$.crossdock.trade.v1.GetRulesResponse\"\x17\x82\xd3\xe4\x93\x02\x11\x12\x0f/v1/trade-rules\x12\x9d\x01\n\x13\x43\x61lculateLandedCost\x12..crossdock.trade.v1.CalculateLandedCostRequest\x1a/.crossdock.trade.v1.CalculateLandedCostResponse\"%\x82\xd3\xe4\x93\x02\x1f\"\x1a/v1/landed-costs:calculate:\x01*\x12\x9e\x01\n\x12GetOrderLandedCost\x12-.crossdock.trade.v1.GetOrderLandedCostRequest\x1a..crossdock.trade.v1.GetOrderLandedCostResponse\")\x82\xd3\xe4\x93\x02#\x12!/v1/orders/{order_id}/landed-cost\x12\x9f\x01\n\x14GetConsignmentPapers\x12/.crossdock.trade.v1.GetConsignmentPapersRequest\x1a\x30.crossdock.trade.v1.GetConsignmentPapersResponse\"$\x82\xd3\xe4\x93\x02\x1e\x12\x1c/v1/orders/{order_id}/papersBK\n\x16\x64\x65v.crossdock.trade.v1P\x01Z/crossdock.dev/gen/go/crossdock/trade/v1;tradev1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -99,6 +100,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETORDERLANDEDCOSTREQUEST'].fields_by_name['rules_version']._serialized_options = b'\272H\004\"\002(\000'
   _globals['_GETORDERLANDEDCOSTREQUEST'].fields_by_name['import_date']._loaded_options = None
   _globals['_GETORDERLANDEDCOSTREQUEST'].fields_by_name['import_date']._serialized_options = b'\272H#r\0362\034^[0-9]{4}-[0-9]{2}-[0-9]{2}$\330\001\001'
+  _globals['_GETCONSIGNMENTPAPERSREQUEST'].fields_by_name['order_id']._loaded_options = None
+  _globals['_GETCONSIGNMENTPAPERSREQUEST'].fields_by_name['order_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_GETCONSIGNMENTPAPERSREQUEST'].fields_by_name['incoterm']._loaded_options = None
+  _globals['_GETCONSIGNMENTPAPERSREQUEST'].fields_by_name['incoterm']._serialized_options = b'\272H\005\202\001\002\020\001'
   _globals['_TRADESERVICE'].methods_by_name['LoadRules']._loaded_options = None
   _globals['_TRADESERVICE'].methods_by_name['LoadRules']._serialized_options = b'\202\323\344\223\002\031\"\024/v1/trade-rules:load:\001*'
   _globals['_TRADESERVICE'].methods_by_name['GetRules']._loaded_options = None
@@ -107,46 +112,60 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_TRADESERVICE'].methods_by_name['CalculateLandedCost']._serialized_options = b'\202\323\344\223\002\037\"\032/v1/landed-costs:calculate:\001*'
   _globals['_TRADESERVICE'].methods_by_name['GetOrderLandedCost']._loaded_options = None
   _globals['_TRADESERVICE'].methods_by_name['GetOrderLandedCost']._serialized_options = b'\202\323\344\223\002#\022!/v1/orders/{order_id}/landed-cost'
-  _globals['_TRADEFLOW']._serialized_start=3165
-  _globals['_TRADEFLOW']._serialized_end=3296
-  _globals['_DECLARATION']._serialized_start=3298
-  _globals['_DECLARATION']._serialized_end=3387
-  _globals['_INCOTERM']._serialized_start=3390
-  _globals['_INCOTERM']._serialized_end=3624
-  _globals['_CHARGEKIND']._serialized_start=3626
-  _globals['_CHARGEKIND']._serialized_end=3731
-  _globals['_CHARGECOLLECTION']._serialized_start=3733
-  _globals['_CHARGECOLLECTION']._serialized_end=3844
-  _globals['_RULEFILE']._serialized_start=138
-  _globals['_RULEFILE']._serialized_end=190
-  _globals['_LOADRULESREQUEST']._serialized_start=193
-  _globals['_LOADRULESREQUEST']._serialized_end=356
-  _globals['_LOADRULESRESPONSE']._serialized_start=358
-  _globals['_LOADRULESRESPONSE']._serialized_end=394
-  _globals['_GETRULESREQUEST']._serialized_start=396
-  _globals['_GETRULESREQUEST']._serialized_end=439
-  _globals['_GETRULESRESPONSE']._serialized_start=441
-  _globals['_GETRULESRESPONSE']._serialized_end=521
-  _globals['_GOODS']._serialized_start=524
-  _globals['_GOODS']._serialized_end=756
-  _globals['_CONSIGNMENT']._serialized_start=759
-  _globals['_CONSIGNMENT']._serialized_end=1334
-  _globals['_STATEDRATE']._serialized_start=1337
-  _globals['_STATEDRATE']._serialized_end=1576
-  _globals['_CALCULATELANDEDCOSTREQUEST']._serialized_start=1579
-  _globals['_CALCULATELANDEDCOSTREQUEST']._serialized_end=1788
-  _globals['_CHARGE']._serialized_start=1791
-  _globals['_CHARGE']._serialized_end=2077
-  _globals['_LANDEDCOST']._serialized_start=2080
-  _globals['_LANDEDCOST']._serialized_end=2584
-  _globals['_CALCULATELANDEDCOSTRESPONSE']._serialized_start=2586
-  _globals['_CALCULATELANDEDCOSTRESPONSE']._serialized_end=2669
-  _globals['_GETORDERLANDEDCOSTREQUEST']._serialized_start=2672
-  _globals['_GETORDERLANDEDCOSTREQUEST']._serialized_end=2820
-  _globals['_SETTLEDCONSIGNMENT']._serialized_start=2823
-  _globals['_SETTLEDCONSIGNMENT']._serialized_end=3026
-  _globals['_GETORDERLANDEDCOSTRESPONSE']._serialized_start=3029
-  _globals['_GETORDERLANDEDCOSTRESPONSE']._serialized_end=3162
-  _globals['_TRADESERVICE']._serialized_start=3847
-  _globals['_TRADESERVICE']._serialized_end=4417
+  _globals['_TRADESERVICE'].methods_by_name['GetConsignmentPapers']._loaded_options = None
+  _globals['_TRADESERVICE'].methods_by_name['GetConsignmentPapers']._serialized_options = b'\202\323\344\223\002\036\022\034/v1/orders/{order_id}/papers'
+  _globals['_TRADEFLOW']._serialized_start=4219
+  _globals['_TRADEFLOW']._serialized_end=4350
+  _globals['_DECLARATION']._serialized_start=4352
+  _globals['_DECLARATION']._serialized_end=4441
+  _globals['_INCOTERM']._serialized_start=4444
+  _globals['_INCOTERM']._serialized_end=4678
+  _globals['_CHARGEKIND']._serialized_start=4680
+  _globals['_CHARGEKIND']._serialized_end=4785
+  _globals['_CHARGECOLLECTION']._serialized_start=4787
+  _globals['_CHARGECOLLECTION']._serialized_end=4898
+  _globals['_PAPERFORM']._serialized_start=4900
+  _globals['_PAPERFORM']._serialized_end=4981
+  _globals['_RULEFILE']._serialized_start=173
+  _globals['_RULEFILE']._serialized_end=225
+  _globals['_LOADRULESREQUEST']._serialized_start=228
+  _globals['_LOADRULESREQUEST']._serialized_end=391
+  _globals['_LOADRULESRESPONSE']._serialized_start=393
+  _globals['_LOADRULESRESPONSE']._serialized_end=429
+  _globals['_GETRULESREQUEST']._serialized_start=431
+  _globals['_GETRULESREQUEST']._serialized_end=474
+  _globals['_GETRULESRESPONSE']._serialized_start=476
+  _globals['_GETRULESRESPONSE']._serialized_end=556
+  _globals['_GOODS']._serialized_start=559
+  _globals['_GOODS']._serialized_end=791
+  _globals['_CONSIGNMENT']._serialized_start=794
+  _globals['_CONSIGNMENT']._serialized_end=1369
+  _globals['_STATEDRATE']._serialized_start=1372
+  _globals['_STATEDRATE']._serialized_end=1611
+  _globals['_CALCULATELANDEDCOSTREQUEST']._serialized_start=1614
+  _globals['_CALCULATELANDEDCOSTREQUEST']._serialized_end=1823
+  _globals['_CHARGE']._serialized_start=1826
+  _globals['_CHARGE']._serialized_end=2112
+  _globals['_LANDEDCOST']._serialized_start=2115
+  _globals['_LANDEDCOST']._serialized_end=2619
+  _globals['_CALCULATELANDEDCOSTRESPONSE']._serialized_start=2621
+  _globals['_CALCULATELANDEDCOSTRESPONSE']._serialized_end=2704
+  _globals['_GETORDERLANDEDCOSTREQUEST']._serialized_start=2707
+  _globals['_GETORDERLANDEDCOSTREQUEST']._serialized_end=2855
+  _globals['_SETTLEDCONSIGNMENT']._serialized_start=2858
+  _globals['_SETTLEDCONSIGNMENT']._serialized_end=3061
+  _globals['_GETORDERLANDEDCOSTRESPONSE']._serialized_start=3064
+  _globals['_GETORDERLANDEDCOSTRESPONSE']._serialized_end=3197
+  _globals['_GETCONSIGNMENTPAPERSREQUEST']._serialized_start=3199
+  _globals['_GETCONSIGNMENTPAPERSREQUEST']._serialized_end=3314
+  _globals['_PAPERGOODS']._serialized_start=3317
+  _globals['_PAPERGOODS']._serialized_end=3509
+  _globals['_SELLERREGISTRATION']._serialized_start=3511
+  _globals['_SELLERREGISTRATION']._serialized_end=3561
+  _globals['_CONSIGNMENTPAPERS']._serialized_start=3564
+  _globals['_CONSIGNMENTPAPERS']._serialized_end=4129
+  _globals['_GETCONSIGNMENTPAPERSRESPONSE']._serialized_start=4131
+  _globals['_GETCONSIGNMENTPAPERSRESPONSE']._serialized_end=4216
+  _globals['_TRADESERVICE']._serialized_start=4984
+  _globals['_TRADESERVICE']._serialized_end=5716
 # @@protoc_insertion_point(module_scope)

@@ -1,4 +1,5 @@
 from buf.validate import validate_pb2 as _validate_pb2
+from crossdock.common.v1 import address_pb2 as _address_pb2
 from google.api import annotations_pb2 as _annotations_pb2
 from google.type import money_pb2 as _money_pb2
 from google.protobuf.internal import containers as _containers
@@ -51,6 +52,12 @@ class ChargeCollection(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     CHARGE_COLLECTION_UNSPECIFIED: _ClassVar[ChargeCollection]
     CHARGE_COLLECTION_SALE: _ClassVar[ChargeCollection]
     CHARGE_COLLECTION_IMPORT: _ClassVar[ChargeCollection]
+
+class PaperForm(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PAPER_FORM_UNSPECIFIED: _ClassVar[PaperForm]
+    PAPER_FORM_CN22: _ClassVar[PaperForm]
+    PAPER_FORM_CN23: _ClassVar[PaperForm]
 TRADE_FLOW_UNSPECIFIED: TradeFlow
 TRADE_FLOW_IOSS: TradeFlow
 TRADE_FLOW_POSTAL: TradeFlow
@@ -78,6 +85,9 @@ CHARGE_KIND_FEE: ChargeKind
 CHARGE_COLLECTION_UNSPECIFIED: ChargeCollection
 CHARGE_COLLECTION_SALE: ChargeCollection
 CHARGE_COLLECTION_IMPORT: ChargeCollection
+PAPER_FORM_UNSPECIFIED: PaperForm
+PAPER_FORM_CN22: PaperForm
+PAPER_FORM_CN23: PaperForm
 
 class RuleFile(_message.Message):
     __slots__ = ("name", "content")
@@ -282,3 +292,79 @@ class GetOrderLandedCostResponse(_message.Message):
     quoted: _containers.RepeatedCompositeFieldContainer[LandedCost]
     settled: _containers.RepeatedCompositeFieldContainer[SettledConsignment]
     def __init__(self, quoted: _Optional[_Iterable[_Union[LandedCost, _Mapping]]] = ..., settled: _Optional[_Iterable[_Union[SettledConsignment, _Mapping]]] = ...) -> None: ...
+
+class GetConsignmentPapersRequest(_message.Message):
+    __slots__ = ("order_id", "incoterm")
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    INCOTERM_FIELD_NUMBER: _ClassVar[int]
+    order_id: str
+    incoterm: Incoterm
+    def __init__(self, order_id: _Optional[str] = ..., incoterm: _Optional[_Union[Incoterm, str]] = ...) -> None: ...
+
+class PaperGoods(_message.Message):
+    __slots__ = ("line_number", "sku", "description", "hs_code", "origin_country_code", "quantity", "net_weight_grams", "value")
+    LINE_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    SKU_FIELD_NUMBER: _ClassVar[int]
+    DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    HS_CODE_FIELD_NUMBER: _ClassVar[int]
+    ORIGIN_COUNTRY_CODE_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    NET_WEIGHT_GRAMS_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    line_number: int
+    sku: str
+    description: str
+    hs_code: str
+    origin_country_code: str
+    quantity: int
+    net_weight_grams: int
+    value: _money_pb2.Money
+    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., description: _Optional[str] = ..., hs_code: _Optional[str] = ..., origin_country_code: _Optional[str] = ..., quantity: _Optional[int] = ..., net_weight_grams: _Optional[int] = ..., value: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class SellerRegistration(_message.Message):
+    __slots__ = ("kind", "number")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    NUMBER_FIELD_NUMBER: _ClassVar[int]
+    kind: str
+    number: str
+    def __init__(self, kind: _Optional[str] = ..., number: _Optional[str] = ...) -> None: ...
+
+class ConsignmentPapers(_message.Message):
+    __slots__ = ("fulfillment_order_id", "order_number", "paper_date", "form", "incoterm", "exporter", "recipient", "seller_imports", "goods", "goods_value", "freight", "net_weight_grams", "registrations", "invoice_pdf", "declaration_pdf")
+    FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    ORDER_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    PAPER_DATE_FIELD_NUMBER: _ClassVar[int]
+    FORM_FIELD_NUMBER: _ClassVar[int]
+    INCOTERM_FIELD_NUMBER: _ClassVar[int]
+    EXPORTER_FIELD_NUMBER: _ClassVar[int]
+    RECIPIENT_FIELD_NUMBER: _ClassVar[int]
+    SELLER_IMPORTS_FIELD_NUMBER: _ClassVar[int]
+    GOODS_FIELD_NUMBER: _ClassVar[int]
+    GOODS_VALUE_FIELD_NUMBER: _ClassVar[int]
+    FREIGHT_FIELD_NUMBER: _ClassVar[int]
+    NET_WEIGHT_GRAMS_FIELD_NUMBER: _ClassVar[int]
+    REGISTRATIONS_FIELD_NUMBER: _ClassVar[int]
+    INVOICE_PDF_FIELD_NUMBER: _ClassVar[int]
+    DECLARATION_PDF_FIELD_NUMBER: _ClassVar[int]
+    fulfillment_order_id: str
+    order_number: str
+    paper_date: str
+    form: PaperForm
+    incoterm: Incoterm
+    exporter: _address_pb2.Contact
+    recipient: _address_pb2.Contact
+    seller_imports: bool
+    goods: _containers.RepeatedCompositeFieldContainer[PaperGoods]
+    goods_value: _money_pb2.Money
+    freight: _money_pb2.Money
+    net_weight_grams: int
+    registrations: _containers.RepeatedCompositeFieldContainer[SellerRegistration]
+    invoice_pdf: bytes
+    declaration_pdf: bytes
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., order_number: _Optional[str] = ..., paper_date: _Optional[str] = ..., form: _Optional[_Union[PaperForm, str]] = ..., incoterm: _Optional[_Union[Incoterm, str]] = ..., exporter: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., recipient: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., seller_imports: _Optional[bool] = ..., goods: _Optional[_Iterable[_Union[PaperGoods, _Mapping]]] = ..., goods_value: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., freight: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., net_weight_grams: _Optional[int] = ..., registrations: _Optional[_Iterable[_Union[SellerRegistration, _Mapping]]] = ..., invoice_pdf: _Optional[bytes] = ..., declaration_pdf: _Optional[bytes] = ...) -> None: ...
+
+class GetConsignmentPapersResponse(_message.Message):
+    __slots__ = ("papers",)
+    PAPERS_FIELD_NUMBER: _ClassVar[int]
+    papers: _containers.RepeatedCompositeFieldContainer[ConsignmentPapers]
+    def __init__(self, papers: _Optional[_Iterable[_Union[ConsignmentPapers, _Mapping]]] = ...) -> None: ...

@@ -56,6 +56,11 @@ class TradeServiceStub:
                 request_serializer=crossdock_dot_trade_dot_v1_dot_trade__pb2.GetOrderLandedCostRequest.SerializeToString,
                 response_deserializer=crossdock_dot_trade_dot_v1_dot_trade__pb2.GetOrderLandedCostResponse.FromString,
                 _registered_method=True)
+        self.GetConsignmentPapers = channel.unary_unary(
+                '/crossdock.trade.v1.TradeService/GetConsignmentPapers',
+                request_serializer=crossdock_dot_trade_dot_v1_dot_trade__pb2.GetConsignmentPapersRequest.SerializeToString,
+                response_deserializer=crossdock_dot_trade_dot_v1_dot_trade__pb2.GetConsignmentPapersResponse.FromString,
+                _registered_method=True)
 
 
 class TradeServiceServicer:
@@ -97,6 +102,16 @@ class TradeServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetConsignmentPapers(self, request, context):
+        """Makes the papers of each fulfillment order of an order that crosses a customs border: what they say as data, the
+        commercial invoice and the postal declaration as PDF. They are kept nowhere. Fulfillment orders that were canceled
+        or rejected, and those that the caller may not see, have none. Fails with ORDER_NOT_FOUND, PARTY_NOT_FOUND where
+        the recipient was erased, PAPERS_INCOMPLETE and PAPERS_UNPRINTABLE.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_TradeServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -119,6 +134,11 @@ def add_TradeServiceServicer_to_server(servicer, server):
                     servicer.GetOrderLandedCost,
                     request_deserializer=crossdock_dot_trade_dot_v1_dot_trade__pb2.GetOrderLandedCostRequest.FromString,
                     response_serializer=crossdock_dot_trade_dot_v1_dot_trade__pb2.GetOrderLandedCostResponse.SerializeToString,
+            ),
+            'GetConsignmentPapers': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetConsignmentPapers,
+                    request_deserializer=crossdock_dot_trade_dot_v1_dot_trade__pb2.GetConsignmentPapersRequest.FromString,
+                    response_serializer=crossdock_dot_trade_dot_v1_dot_trade__pb2.GetConsignmentPapersResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -231,6 +251,33 @@ class TradeService:
             '/crossdock.trade.v1.TradeService/GetOrderLandedCost',
             crossdock_dot_trade_dot_v1_dot_trade__pb2.GetOrderLandedCostRequest.SerializeToString,
             crossdock_dot_trade_dot_v1_dot_trade__pb2.GetOrderLandedCostResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetConsignmentPapers(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.trade.v1.TradeService/GetConsignmentPapers',
+            crossdock_dot_trade_dot_v1_dot_trade__pb2.GetConsignmentPapersRequest.SerializeToString,
+            crossdock_dot_trade_dot_v1_dot_trade__pb2.GetConsignmentPapersResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -34,6 +34,12 @@ class TradeServiceStub:
     """Returns the landed cost that an order was quoted and is charged by, and what its consignments that left came to.
     Fails with ORDER_NOT_FOUND, and with LANDED_COST_NOT_FOUND where the order was placed without one.
     """
+    GetConsignmentPapers: _aio.UnaryUnaryMultiCallable[_trade_pb2.GetConsignmentPapersRequest, _trade_pb2.GetConsignmentPapersResponse]
+    """Makes the papers of each fulfillment order of an order that crosses a customs border: what they say as data, the
+    commercial invoice and the postal declaration as PDF. They are kept nowhere. Fulfillment orders that were canceled
+    or rejected, and those that the caller may not see, have none. Fails with ORDER_NOT_FOUND, PARTY_NOT_FOUND where
+    the recipient was erased, PAPERS_INCOMPLETE and PAPERS_UNPRINTABLE.
+    """
 
 class TradeServiceServicer:
     """Keeps trade rules in versions, and computes landed cost by them. Before any rules are loaded, version 0 is in force:
@@ -75,6 +81,17 @@ class TradeServiceServicer:
     ) -> _abc.Awaitable[_trade_pb2.GetOrderLandedCostResponse]:
         """Returns the landed cost that an order was quoted and is charged by, and what its consignments that left came to.
         Fails with ORDER_NOT_FOUND, and with LANDED_COST_NOT_FOUND where the order was placed without one.
+        """
+
+    def GetConsignmentPapers(
+        self,
+        request: _trade_pb2.GetConsignmentPapersRequest,
+        context: _aio.ServicerContext[_trade_pb2.GetConsignmentPapersRequest, _abc.Awaitable[_trade_pb2.GetConsignmentPapersResponse]],
+    ) -> _abc.Awaitable[_trade_pb2.GetConsignmentPapersResponse]:
+        """Makes the papers of each fulfillment order of an order that crosses a customs border: what they say as data, the
+        commercial invoice and the postal declaration as PDF. They are kept nowhere. Fulfillment orders that were canceled
+        or rejected, and those that the caller may not see, have none. Fails with ORDER_NOT_FOUND, PARTY_NOT_FOUND where
+        the recipient was erased, PAPERS_INCOMPLETE and PAPERS_UNPRINTABLE.
         """
 
 def add_TradeServiceServicer_to_server(servicer: TradeServiceServicer, server: _aio.Server) -> None: ...

@@ -79,7 +79,8 @@ def _stated(output: Output, order: orders_pb2.Order) -> None:
         _say(output, f"line {line.line_number}", [*_windows(line), *_amounts(line.discounts, line.taxes)])
     for charge in order.charges:
         _say(output, charge.code, _amounts((), charge.taxes))
-    _say(output, "order", [*_totals(order.stated_totals), *_amounts(order.discounts, order.taxes)])
+    wish = [f"wished for {order.wish.day} {order.wish.slot_id}".strip()] if order.HasField("wish") else []
+    _say(output, "order", [*wish, *_totals(order.stated_totals), *_amounts(order.discounts, order.taxes)])
 
 
 def _say(output: Output, subject: str, facts: Sequence[str]) -> None:

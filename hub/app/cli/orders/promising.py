@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
+from crossdock.network.v1 import carriers_pb2
 from crossdock.promising.v1 import promising_pb2 as pb
 from crossdock.trade.v1 import trade_pb2
 from hub.app.cli import wording
@@ -31,6 +32,8 @@ def promise(
     landed: Annotated[
         str, typer.Option(metavar="FLOW:CUR", help="Landed cost by customs flow, in a currency, as EXPRESS:CHF.")
     ] = "",
+    wished: Annotated[str, typer.Option(metavar="DAY", help="Day on which it is to arrive, as 2026-12-24.")] = "",
+    slot: Annotated[str, typer.Option(help="Slot of the wished day, for example EVENING.")] = "",
     each: Annotated[bool, typer.Option("--each", help="Quote each line as an order of its own.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -44,6 +47,7 @@ def promise(
         demand_class=demand_class,
         each_line_alone=each,
         landed_cost=_landed(landed) if landed else None,
+        wish=carriers_pb2.DeliveryWish(day=wished, slot_id=slot) if wished else None,
     )
     with session.hub() as hub:
         answer = hub.call(hub.promising.QuotePromises, request)
@@ -71,15 +75,20 @@ def _show(session: Session, quote: pb.PromiseQuote) -> None:
     wanted = ", ".join(f"{line.quantity} x {line.sku}" for line in quote.lines)
     until = wording.instant(quote.expire_time)
     session.output.say(f"{wanted}, quoted until {until} UTC" if quote.options else f"{wanted}: no way to deliver it")
+    if why := quote.wish_answer.detail:
+        outcome = wording.state(pb.WishOutcome, quote.wish_answer.outcome, "WISH_OUTCOME_")
+        session.output.say(f"The wished day cannot be kept ({outcome}): {why}. The nearest days are offered.")
     if quote.options:
         session.output.table(_OPTION, [_row(option) for option in quote.options])
     if imports := [row for option in quote.options for row in _imports(option)]:
         columns = ("#", "NODE AND DAY", "INTO", "GOODS#", "FREIGHT#", "DUTY#", "TAX#", "FEES#", "TOTAL#")
         session.output.table(columns, imports)
-    considered = ("NODE", "SERVICE", "HAS#", "COST", "SHIPS NOTHING NOW")
+    considered = ("NODES", "SERVICE", "EACH HAS#", "COST FROM", "SHIP NOTHING NOW")
     session.output.table(considered, _nodes(quote), empty="The channel has no nodes.")
 
 
+_NODES_NAMED: Final = 5
+"""Of nodes that are alike so many are named; `--json` has them all."""
 _OPTION: Final = (
     *("#", "SERVICE", "MODE", "ARRIVES", "ORDER BY", "FEE", "COST", "CO2", "SURE"),
     "UNITS FROM NODE, LEAVING",
@@ -111,7 +120,9 @@ def _imports(option: pb.PromiseOption) -> Iterator[tuple[object, ...]]:
 
 
 def _nodes(quote: pb.PromiseQuote) -> Iterator[tuple[object, ...]]:
-    for node in quote.nodes:
-        reason = wording.state(pb.ExclusionReason, node.exclusion, "EXCLUSION_REASON_")
-        why = f"{reason}: {node.detail}" if reason else ""
-        yield node.node_id, node.service_code, node.coverable_quantity, wording.money(node.cost), why
+    for nodes in quote.nodes:
+        reason = wording.state(pb.ExclusionReason, nodes.exclusion, "EXCLUSION_REASON_")
+        why = f"{reason}: {nodes.detail}" if reason else ""
+        named, more = ", ".join(nodes.node_ids[:_NODES_NAMED]), len(nodes.node_ids) - _NODES_NAMED
+        names = f"{named} and {more} more" if more > 0 else named
+        yield names, nodes.service_code, nodes.coverable_quantity, wording.money(nodes.least_cost), why

@@ -34,9 +34,8 @@ def withdraw(
     order_id = wording.identity(order, "ORDER")
     if confirm:
         draft = pb.WithdrawalDraft(order_id=order_id, customer_email=email, information_missing=uninformed)
-        for line in lines or []:
-            number, _, units = line.partition(":")
-            draft.lines.add(line_number=int(number), quantity=int(units or 1))
+        for number, units in map(wording.line_units, lines or []):
+            draft.lines.add(line_number=number, quantity=units)
         _confirm(session, draft)
         return
     request = pb.GetWithdrawalRightRequest(order_id=order_id, customer_email=email, information_missing=uninformed)

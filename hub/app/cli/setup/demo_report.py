@@ -63,6 +63,17 @@ def show_totals(output: Output, ending: Ending) -> None:
     output.table(("STOCK AT", "SKUS#", "ON HAND#", "CLAIMED#", "SHIPPED#"), _stock(ending))
 
 
+def show_promises(output: Output, ending: Ending) -> None:
+    """The day by which each order was promised, when it arrived, and whether that was in time."""
+    output.say("")
+    rows = [
+        (one.reference, f"{one.promised:%a %d %b}", f"{one.arrived:%a %d %b %H:%M}", "yes" if one.kept else "NO")
+        for one in ending.orders
+        if one.promised is not None and one.arrived is not None
+    ]
+    output.table(("ORDER", "PROMISED BY", "ARRIVED", "KEPT"), rows)
+
+
 def show_audit(output: Output, ending: Ending) -> None:
     """The audit: one line where nothing is broken, else what is."""
     output.say("")

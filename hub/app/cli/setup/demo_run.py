@@ -106,6 +106,7 @@ def _show(output: Output, ending: Ending, found: list[Finding], spans: list[Span
     one = ending.order(reference)
     if one is not None:
         report.show_trace(output, one, spans)
+    report.show_promises(output, ending)
     report.show_totals(output, ending)
     report.show_audit(output, ending)
     report.show_findings(output, found)

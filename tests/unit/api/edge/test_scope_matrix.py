@@ -127,13 +127,14 @@ async def state(hub: Served) -> list[Any]:
         await hub.world.rows("SELECT * FROM protection"),
         await hub.world.rows("SELECT * FROM conditioned_stock WHERE on_hand > 0"),
         await hub.world.rows("SELECT document_id, state FROM document ORDER BY document_id"),
-        await hub.world.rows("SELECT exception_id, resolved_at FROM exception_record ORDER BY exception_id"),
+        await hub.world.rows("SELECT * FROM exception_record ORDER BY exception_id"),
         await hub.world.rows("SELECT max(version) AS version FROM network"),
         await hub.world.rows("SELECT party_id, erased_at FROM party ORDER BY party_id"),
         await hub.world.rows("SELECT * FROM tote ORDER BY tote_id"),
         await hub.world.rows("SELECT * FROM webhook ORDER BY webhook_id"),
         await hub.world.rows("SELECT * FROM order_change ORDER BY change_id"),
         await hub.world.rows("SELECT * FROM withdrawal ORDER BY withdrawal_id"),
+        await hub.world.rows("SELECT * FROM claim ORDER BY claim_id"),
     ]
 
 

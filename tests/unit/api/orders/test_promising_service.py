@@ -24,6 +24,13 @@ def asking(
     return pb.QuotePromisesRequest(lines=[pb.PromiseLine(sku=sku, quantity=units)], **values)
 
 
+def wishing(day: str) -> pb.QuotePromisesRequest:
+    """The same for a day."""
+    question = asking()
+    question.wish.day = day
+    return question
+
+
 def freezing(question: pb.QuotePromisesRequest, **changes: Any) -> pb.FreezePromiseRequest:
     """A request to keep a quote."""
     return pb.FreezePromiseRequest(request_id=str(uuid4()), question=question, **changes)
@@ -79,6 +86,43 @@ async def test_a_place_that_goods_travel_to_for_longer_is_promised_a_later_day(h
     found = [(await frozen(hub, asking(**place))).options[0].deliver_by_time for place in places]
 
     assert [one.seconds > near.seconds for one in found] == [True, True, False]
+
+
+async def test_a_wished_day_decides_when_goods_leave_and_an_order_reads_it_back(hub: Served) -> None:
+    plain = await frozen(hub, asking())
+    friday, sunday = await frozen(hub, wishing("2026-11-20")), await frozen(hub, wishing("2026-11-22"))
+
+    assert not plain.HasField("wish_answer")
+    assert not plain.options[0].HasField("wish")
+    assert friday.options[0].parts[0].ship_time.seconds - plain.options[0].parts[0].ship_time.seconds == 2 * 86_400
+    assert (friday.wish_answer.outcome, friday.options[0].wish.day) == (pb.WISH_OUTCOME_KEPT, "2026-11-20")
+    assert sunday.wish_answer.outcome == pb.WISH_OUTCOME_CALENDAR
+    assert [option.wish.day for option in sunday.options] == ["2026-11-20", "2026-11-23"]
+    assert (await refused(frozen(hub, wishing("2026-02-30"))))[1] == "INVALID_FIELD"
+
+    order = placing()
+    order.order.wish.day = "2026-11-22"
+    place = hub.rpc("OrderService.PlaceOrder", "channel")
+    assert (await refused(place(order)))[1] == "WISH_NOT_KEPT"
+    order.request_id, order.order.wish.day = str(uuid4()), "2026-11-20"
+    placed = (await place(order)).order
+    assert placed.wish.day == "2026-11-20"
+    assert placed.lines[0].promised_time == friday.options[0].deliver_by_time
+
+
+async def test_services_of_a_line_decide_which_nodes_are_quoted_and_an_order_reads_them_back(hub: Served) -> None:
+    await hub.world.network(nodes={"DC-NL": {"skills": frozenset({"GIFT_WRAP"})}})
+    question, order = asking(), placing(quantity=2)
+    for line in (question.lines[0], order.order.lines[0]):
+        line.value_added_services.append("GIFT_WRAP")
+
+    wrapped = await frozen(hub, question)
+    placed = (await hub.rpc("OrderService.PlaceOrder", "channel")(order)).order
+    question.lines[0].value_added_services.append("ENGRAVING")
+
+    assert [part.node_id for part in wrapped.options[0].parts] == ["DC-NL"]
+    assert list(placed.lines[0].value_added_services) == ["GIFT_WRAP"]
+    assert len((await frozen(hub, question)).options) == 0
 
 
 async def test_a_quote_is_kept_once_and_an_order_that_names_it_reads_it_back(hub: Served) -> None:

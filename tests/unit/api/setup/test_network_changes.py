@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -10,6 +11,9 @@ import grpc
 import pytest
 
 from crossdock.network.v1 import network_pb2
+from hub.api.edge import calls
+from hub.api.setup import network as api
+from hub.api.setup import network_changes
 from hub.kernel.errors import StateChanged, refuse_other_version
 from hub.messages.tasks import ConfirmOrder
 from hub.outbox import operations as outbox
@@ -199,3 +203,28 @@ def test_any_version_may_be_replaced_by_who_expects_none() -> None:
     refuse_other_version("It", 7, 7)
     with pytest.raises(StateChanged, match="It has version 7, not 8"):
         refuse_other_version("It", 8, 7)
+
+
+@pytest.mark.parametrize("zones", [1, 3_000])
+async def test_others_are_answered_while_a_network_of_many_parts_is_read_and_checked(
+    hub: Served, monkeypatch: pytest.MonkeyPatch, zones: int
+) -> None:
+    network, threads = await in_force(hub), dict[str, int]()
+
+    def noted(name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*given: Any, **named: Any) -> Any:
+            threads[name] = threading.get_ident()
+            return work(*given, **named)
+
+        return run
+
+    for module, name in ((calls, "refuse_invalid"), (api, "replacement_from_pb"), (network_changes, "checked")):
+        monkeypatch.setattr(module, name, noted(name, getattr(module, name)))
+    for number in range(zones):
+        network.zones.add(zone_id=f"ZONE-{number:04}").areas.add(country_code="NL", postal_prefix=f"{number:04}")
+
+    await put(hub, network)
+
+    held = {name for name, thread in threads.items() if thread == threading.get_ident()}
+    assert threads.keys() == {"refuse_invalid", "replacement_from_pb", "checked"}
+    assert held == ({"refuse_invalid"} if zones == 1 else set()), "what is small is looked at at once"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,9 +16,12 @@ from crossdock.events.v1 import events_pb2
 from crossdock.inbox.v1 import inbox_pb2
 from crossdock.promising.v1 import promising_pb2
 from crossdock.sourcing.v1 import sourcing_pb2
+from hub.api.setup.network_changes import PUT_NETWORK
 from hub.kernel.scope import HUB
+from hub.network.model import Replacement, SourcingPolicy, SourcingTrial
 from hub.outbox import operations as outbox
 from hub.outbox.model import MessageState
+from tests.support.network import network_of
 from tests.support.world import TUESDAY
 from tests.unit.api.serving import Served, euros, placing, refusal
 
@@ -203,6 +207,30 @@ async def test_delivery_dates_are_quoted_and_decisions_explained(hub: Served) ->
     assert option.deliver_by_time.ToJsonString() == order.lines[0].promised_time.ToJsonString()
     assert [(one.node_id, one.quantity) for one in decided.decisions[0].assignments] == [("DC-NL", 2)]
     assert refusal(refused.value)[1] == "UNKNOWN_SKU"
+
+
+async def test_a_channel_that_tries_no_policy_says_so_and_one_that_does_has_figures(hub: Served) -> None:
+    get_trial = hub.rpc("SourcingService.GetTrial", "service")
+    asked = sourcing_pb2.GetTrialRequest(channel_id="WEB-NL")
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await get_trial(asked)
+
+    trial = SourcingTrial("cheaper", SourcingPolicy(), judged_after=9)
+    await hub.world.ask(PUT_NETWORK, Replacement(network_of(channel={"sourcing_trial": trial})))
+    await hub.world.surroundings.network.refresh()
+    before = await get_trial(asked)
+    await hub.place()
+    await hub.world.advance(timedelta(hours=1))
+    after = await get_trial(asked)
+
+    assert refusal(refused.value)[:2] == (grpc.StatusCode.NOT_FOUND, "TRIAL_NOT_FOUND")
+    assert (before.trial.name, before.counted, before.tried) == (
+        "cheaper",
+        sourcing_pb2.ShippedFigures(),
+        sourcing_pb2.ShippedFigures(),
+    )
+    assert after.counted == after.tried
+    assert (after.counted.order_count, dict(after.counted.parcel_count_by_node)) == (1, {"DC-NL": 1})
 
 
 async def test_a_decision_is_explained_as_it_was_and_as_it_would_have_been(hub: Served) -> None:

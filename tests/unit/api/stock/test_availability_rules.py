@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from crossdock.events.v1 import events_pb2
 from crossdock.inventory.v1 import inventory_pb2
 from crossdock.network.v1 import network_pb2
 from crossdock.rules.v1 import scenarios_pb2 as pb
+from hub.availability.policy.judging import Judge
 from hub.network.model import Channel, Network
 from hub.wire.setup.network import network_to_pb
 from tests.support.network import network_of
@@ -260,3 +262,23 @@ async def test_the_feed_tells_when_a_scenario_is_switched(hub: Served) -> None:
     assert [event.type for event in told] == ["ScenarioActivated", "ScenarioDeactivated"]
     assert (on.scenario_id, on.version, on.kind, on.title) == ("summer", 1, "MERCHANDISING", "Summer")
     assert (off.scenario_id, off.kind, off.title) == ("summer", "MERCHANDISING", "Summer")
+
+
+async def test_others_are_answered_while_nodes_and_channels_are_grouped_for_rules(
+    hub: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads, group = list[int](), Judge.__post_init__
+
+    def noted(judge: Judge) -> None:
+        threads.append(threading.get_ident())
+        group(judge)
+
+    monkeypatch.setattr(Judge, "__post_init__", noted)
+    await shelves(hub)
+    await put(hub, scenario())
+
+    await preview(hub)
+    await activate(hub)
+
+    assert len(threads) == 2
+    assert threading.get_ident() not in threads

@@ -81,7 +81,7 @@ def test_a_hub_that_fails_has_an_exit_code_of_its_own(hub: PretendHub, crossdock
         (("orders", "--since", "yesterday"), "2026-11-17T09:00:00Z"),
         (("order", ORDER, "--line", "1:2"), "only together with --cancel"),
         (("order", ORDER, "--cancel", "--line", "1"), "is not N:UNITS"),
-        (("exceptions", "--resolve", "7"), "ids are UUIDs"),
+        (("exceptions", "resolve", "7"), "ids are UUIDs"),
         (("inbox", "--replay"), "state the document"),
         (("up", "--start-time", "yesterday"), "is not an instant"),
         (("nonsense",), "No such command"),

@@ -44,9 +44,9 @@ def test_tables_sentences_and_errors_spell_commands_and_json_does_not(
     data = tmp_path / "data"
     with pretended() as hub:
         hub.answers["AdminService.ListExceptions"] = admin_pb2.ListExceptionsResponse(exceptions=[record])
-        told = printed(hub, capfd, data, "exceptions")
-        as_json = printed(hub, capfd, data, "exceptions", "--json")
-    error = printed(hub, capfd, data, "exceptions")
+        told = printed(hub, capfd, data, "exceptions", "list")
+        as_json = printed(hub, capfd, data, "exceptions", "list", "--json")
+    error = printed(hub, capfd, data, "exceptions", "list")
 
     assert f"bin/crossdock --hub {hub.address} --data {data} order 1001" in " ".join(told.split())
     assert f"`bin/crossdock --data {data} up`" in error

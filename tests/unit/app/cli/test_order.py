@@ -131,7 +131,8 @@ def test_ways_to_deliver_are_shown_with_the_nodes_that_could_not(hub: PretendHub
     option.delivery_fee.CopyFrom(Money(currency_code="EUR", units=3))
     option.parts.add(sku="SHIRT", quantity=2, node_id="DC-NL", ship_time=AT)
     excluded = promising_pb2.EXCLUSION_REASON_NO_ROUTE
-    quote.nodes.add(node_id="DC-UK", service_code="STANDARD", exclusion=excluded, detail="no STANDARD lane to NL")
+    names = ["DC-UK", *(f"ST-{number}" for number in range(10, 16))]
+    quote.nodes.add(service_code="STANDARD", node_ids=names, exclusion=excluded, detail="no STANDARD lane to NL")
     hub.answers["PromisingService.QuotePromises"] = promising_pb2.QuotePromisesResponse(quotes=[quote])
 
     ran = crossdock("promise", "SHIRT:2", "MUG", "--channel", "WEB-NL", "--to", "nl")
@@ -139,9 +140,15 @@ def test_ways_to_deliver_are_shown_with_the_nodes_that_could_not(hub: PretendHub
     (asked,) = hub.requests("PromisingService.QuotePromises")
     assert [(line.sku, line.quantity) for line in asked.lines] == [("SHIRT", 2), ("MUG", 1)]
     assert (asked.channel_id, asked.to_country_code) == ("WEB-NL", "NL")
-    shown = ("NOW", "2026-11-17", "3.00 EUR", "2 SHIRT from DC-NL", "NO_ROUTE: no STANDARD lane to NL")
+    shown = ("NOW", "2026-11-17", "3.00 EUR", "2 SHIRT from DC-NL", "NO_ROUTE: no STANDARD lane to NL", "and 2 more")
     assert all(text in ran.out for text in shown)
     assert crossdock("promise", "SHIRT:some", "--channel", "WEB-NL", "--to", "NL").code == 2
+
+    quote.wish_answer.outcome, quote.wish_answer.detail = promising_pb2.WISH_OUTCOME_CALENDAR, "nothing is delivered"
+    hub.answers["PromisingService.QuotePromises"] = promising_pb2.QuotePromisesResponse(quotes=[quote])
+    wished = crossdock("promise", "SHIRT:2", "--channel", "WEB-NL", "--to", "NL", "--wished", "2026-11-22")
+    assert hub.requests("PromisingService.QuotePromises")[-1].wish.day == "2026-11-22"
+    assert "The wished day cannot be kept (CALENDAR): nothing is delivered. The nearest days" in wished.out
 
 
 def test_an_order_is_found_by_the_channels_reference(hub_with_order: PretendHub, crossdock: Crossdock) -> None:

@@ -101,3 +101,27 @@ def test_landed_cost_reads_a_request_from_a_file(hub: PretendHub, crossdock: Cro
 
 def money(units: int) -> money_pb2.Money:
     return money_pb2.Money(currency_code="EUR", units=units)
+
+
+def test_papers_are_written_as_files_per_consignment(hub: PretendHub, crossdock: Crossdock, tmp_path: Path) -> None:
+    paper = pb.ConsignmentPapers(
+        fulfillment_order_id="F1", form=pb.PAPER_FORM_CN23, invoice_pdf=b"%PDF-1", declaration_pdf=b"%PDF-2"
+    )
+    hub.answers["TradeService.GetConsignmentPapers"] = pb.GetConsignmentPapersResponse(papers=[paper])
+    out = tmp_path / "new" / "papers"
+
+    ran = crossdock("papers", "--order", "O1", "--out", str(out), "--incoterm", "dap")
+
+    (request,) = hub.requests("TradeService.GetConsignmentPapers")
+    assert (request.order_id, request.incoterm) == ("O1", pb.INCOTERM_DAP)
+    assert {file.name: file.read_bytes()[:6] for file in out.glob("*.pdf")} == {
+        "F1-invoice.pdf": b"%PDF-1",
+        "F1-cn23.pdf": b"%PDF-2",
+    }
+    assert "PDF" not in (out / "F1.json").read_text()
+    assert "F1-cn23.pdf" in ran.out
+    file = tmp_path / "file"
+    file.touch()
+    assert "cannot be written" in crossdock("papers", "--order", "O1", "--out", str(file)).err
+    hub.answers["TradeService.GetConsignmentPapers"] = pb.GetConsignmentPapersResponse()
+    assert "crosses a customs border" in crossdock("papers", "--order", "O1", "--out", str(out)).out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from crossdock.common.v1 import refusal_pb2
@@ -51,3 +52,11 @@ def test_a_refused_withdrawal_ends_with_exit_code_1(hub: PretendHub, crossdock: 
     hub.answers["ReturnService.ConfirmWithdrawals"] = pb.ConfirmWithdrawalsResponse(results=refused)
 
     assert crossdock("withdraw", ID, "--confirm").code == 1
+
+
+@pytest.mark.parametrize("text", ["one:two", "1:x", "x", ":2"])
+def test_what_is_no_line_is_refused_by_name(crossdock: Crossdock, text: str) -> None:
+    printed = crossdock("withdraw", ID, text, "--confirm")
+
+    assert printed.code == 2
+    assert "is not LINE or LINE:UNITS" in " ".join(printed.err.split())

@@ -57,14 +57,16 @@ class CaptureResponse(_message.Message):
     def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class ReverseRequest(_message.Message):
-    __slots__ = ("call", "amount", "authorization_reference")
+    __slots__ = ("call", "amount", "authorization_reference", "partial")
     CALL_FIELD_NUMBER: _ClassVar[int]
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
     AUTHORIZATION_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    PARTIAL_FIELD_NUMBER: _ClassVar[int]
     call: _call_pb2.Call
     amount: _money_pb2.Money
     authorization_reference: str
-    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., authorization_reference: _Optional[str] = ...) -> None: ...
+    partial: bool
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., authorization_reference: _Optional[str] = ..., partial: _Optional[bool] = ...) -> None: ...
 
 class ReverseResponse(_message.Message):
     __slots__ = ("answer", "amount")

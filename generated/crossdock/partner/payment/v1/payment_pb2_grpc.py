@@ -92,7 +92,9 @@ class PaymentServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def Reverse(self, request, context):
-        """Gives back an authorized amount that was not captured.
+        """Gives back all or part of an authorized amount that was not captured. A provider that gives back an authorization as a
+        whole only refuses a part with the code partial_reversal. The hub then asks for the rest once nothing more is to be
+        captured.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -115,7 +117,7 @@ class PaymentServiceServicer:
 
     def ReadDocument(self, request, context):
         """Turns a notification of the provider into reports about transactions, without any effect. A transaction is named by the
-        operation_key under which the hub asked for it.
+        operation_key under which the hub asked for it. A dispute of a captured amount is reported too, opened, won and lost.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -24,7 +24,10 @@ class PaymentServiceStub:
     Capture: _aio.UnaryUnaryMultiCallable[_payment_pb2.CaptureRequest, _payment_pb2.CaptureResponse]
     """Takes all or part of an authorized amount. REFUSED means that nothing was taken."""
     Reverse: _aio.UnaryUnaryMultiCallable[_payment_pb2.ReverseRequest, _payment_pb2.ReverseResponse]
-    """Gives back an authorized amount that was not captured."""
+    """Gives back all or part of an authorized amount that was not captured. A provider that gives back an authorization as a
+    whole only refuses a part with the code partial_reversal. The hub then asks for the rest once nothing more is to be
+    captured.
+    """
     Refund: _aio.UnaryUnaryMultiCallable[_payment_pb2.RefundRequest, _payment_pb2.RefundResponse]
     """Gives back all or part of a captured amount, at most what is left of the capture. REFUSED means that nothing was
     given back.
@@ -33,7 +36,7 @@ class PaymentServiceStub:
     """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
     ReadDocument: _aio.UnaryUnaryMultiCallable[_payment_pb2.ReadDocumentRequest, _payment_pb2.ReadDocumentResponse]
     """Turns a notification of the provider into reports about transactions, without any effect. A transaction is named by the
-    operation_key under which the hub asked for it.
+    operation_key under which the hub asked for it. A dispute of a captured amount is reported too, opened, won and lost.
     """
 
 class PaymentServiceServicer:
@@ -62,7 +65,10 @@ class PaymentServiceServicer:
         request: _payment_pb2.ReverseRequest,
         context: _aio.ServicerContext[_payment_pb2.ReverseRequest, _abc.Awaitable[_payment_pb2.ReverseResponse]],
     ) -> _abc.Awaitable[_payment_pb2.ReverseResponse]:
-        """Gives back an authorized amount that was not captured."""
+        """Gives back all or part of an authorized amount that was not captured. A provider that gives back an authorization as a
+        whole only refuses a part with the code partial_reversal. The hub then asks for the rest once nothing more is to be
+        captured.
+        """
 
     def Refund(
         self,
@@ -86,7 +92,7 @@ class PaymentServiceServicer:
         context: _aio.ServicerContext[_payment_pb2.ReadDocumentRequest, _abc.Awaitable[_payment_pb2.ReadDocumentResponse]],
     ) -> _abc.Awaitable[_payment_pb2.ReadDocumentResponse]:
         """Turns a notification of the provider into reports about transactions, without any effect. A transaction is named by the
-        operation_key under which the hub asked for it.
+        operation_key under which the hub asked for it. A dispute of a captured amount is reported too, opened, won and lost.
         """
 
 def add_PaymentServiceServicer_to_server(servicer: PaymentServiceServicer, server: _aio.Server) -> None: ...

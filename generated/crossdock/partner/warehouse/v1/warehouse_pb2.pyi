@@ -16,7 +16,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class WorkLine(_message.Message):
-    __slots__ = ("line_number", "sku", "quantity", "title", "hs_code", "origin_country_code", "weight_grams", "personalization")
+    __slots__ = ("line_number", "sku", "quantity", "title", "hs_code", "origin_country_code", "weight_grams", "personalization", "value_added_services")
     LINE_NUMBER_FIELD_NUMBER: _ClassVar[int]
     SKU_FIELD_NUMBER: _ClassVar[int]
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
@@ -25,6 +25,7 @@ class WorkLine(_message.Message):
     ORIGIN_COUNTRY_CODE_FIELD_NUMBER: _ClassVar[int]
     WEIGHT_GRAMS_FIELD_NUMBER: _ClassVar[int]
     PERSONALIZATION_FIELD_NUMBER: _ClassVar[int]
+    VALUE_ADDED_SERVICES_FIELD_NUMBER: _ClassVar[int]
     line_number: int
     sku: str
     quantity: int
@@ -33,7 +34,8 @@ class WorkLine(_message.Message):
     origin_country_code: str
     weight_grams: int
     personalization: str
-    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., title: _Optional[str] = ..., hs_code: _Optional[str] = ..., origin_country_code: _Optional[str] = ..., weight_grams: _Optional[int] = ..., personalization: _Optional[str] = ...) -> None: ...
+    value_added_services: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., title: _Optional[str] = ..., hs_code: _Optional[str] = ..., origin_country_code: _Optional[str] = ..., weight_grams: _Optional[int] = ..., personalization: _Optional[str] = ..., value_added_services: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ReleaseFulfillmentOrderRequest(_message.Message):
     __slots__ = ("call", "fulfillment_order_id", "node_id", "order_id", "lines", "ship_to", "service_code", "ship_by_time", "incoterm", "attributes", "delivery_method", "gift_message", "delivery_instructions")

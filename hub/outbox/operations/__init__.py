@@ -6,7 +6,7 @@ and in one call: lanes are locked in the order of their names, after all that `d
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -17,26 +17,113 @@ from hub.kernel.scope import Scope
 from hub.messages.payload import Payload, TimerPayload
 from hub.messages.timers import PollDue
 from hub.outbox import policy
-from hub.outbox.errors import CursorInvalid, MessageNotFound
+from hub.outbox.errors import CursorInvalid
 from hub.outbox.model import (
     BusinessTime,
-    Claim,
     Event,
     EventFilter,
     EventRecord,
-    KeptAnswer,
     Message,
     MessageRecord,
     MessageState,
     OutboxCounts,
     Overdue,
-    Revival,
     Timer,
     TimerRecord,
     Waiting,
 )
+from hub.outbox.operations.dead_letters import (
+    MOST_REVIVED,
+    ask_again,
+    drop_dead,
+    refused,
+    retry_dead,
+    retry_dead_of,
+    try_now,
+    withdraw,
+)
+from hub.outbox.operations.working import (
+    bury,
+    busy,
+    claim,
+    close_breakers,
+    hasten,
+    hold,
+    next_attempt_at,
+    open_breaker,
+    put_off,
+    renew,
+    settle,
+)
 from hub.outbox.store import claims as claims_store
 from hub.outbox.store import clock, events, leases, messages, past, timers
+from hub.outbox.store.accounts import account_states, pause_account, resume_account
+
+__all__ = [
+    "EVENT_CHANNEL",
+    "FEED_CHANNEL",
+    "LARGEST_PAGE",
+    "MOST_REVIVED",
+    "SEQUENCER",
+    "WORK_CHANNEL",
+    "account_states",
+    "append",
+    "ask_again",
+    "bury",
+    "business_time",
+    "busy",
+    "calls",
+    "claim",
+    "clear_timers",
+    "close_breakers",
+    "counts",
+    "drop_dead",
+    "emit",
+    "ensure_timers",
+    "events_after",
+    "events_by_id",
+    "fire_timers",
+    "give_positions",
+    "hasten",
+    "hold",
+    "last_position",
+    "list_messages",
+    "messages_to",
+    "next_attempt_at",
+    "next_events",
+    "next_timer_at",
+    "oldest_failed",
+    "open_breaker",
+    "order_events",
+    "order_messages",
+    "overdue",
+    "pace",
+    "passes",
+    "pause_account",
+    "poll_at",
+    "poll_cursor",
+    "put_off",
+    "refused",
+    "release_lease",
+    "renew",
+    "resume_account",
+    "retire_events",
+    "retire_messages",
+    "retry_dead",
+    "retry_dead_of",
+    "save_poll_cursor",
+    "set_business_time",
+    "set_timers",
+    "settle",
+    "subject_timers",
+    "take_lease",
+    "try_now",
+    "unnumbered",
+    "unsettled_lanes",
+    "unsettled_of",
+    "waiting",
+    "withdraw",
+]
 
 _ALL_EVENTS: Final = EventFilter()
 
@@ -46,8 +133,6 @@ FEED_CHANNEL = events.FEED_CHANNEL
 pace = claims_store.pace
 LARGEST_PAGE = 500
 """Events in a page of an order's at most."""
-MOST_REVIVED = 1000
-"""Dead letters that one call makes due again."""
 SEQUENCER = "sequencer"
 """Name of the lease under which events get their positions."""
 
@@ -211,118 +296,7 @@ async def oldest_failed(tx: Tx) -> Instant | None:
     return await messages.oldest_failed(tx)
 
 
-async def try_now(tx: Tx, account_ids: Sequence[str]) -> None:
-    """Has all that waits for accounts tried at once, and forgets that their partners failed."""
-    await messages.try_now(tx, account_ids)
-
-
-async def ask_again(tx: Tx, message_ids: Sequence[UUID]) -> list[MessageRecord]:
-    """Has partners asked what became of messages that they answered PENDING: SETTLED -> DUE; answers which."""
-    return await messages.ask_again(tx, message_ids)
-
-
-async def retry_dead(tx: Tx, message_ids: Sequence[UUID]) -> list[MessageRecord]:
-    """Makes dead letters due again with all their attempts: DEAD -> DUE; answers which."""
-    return await messages.revive(tx, message_ids)
-
-
-async def retry_dead_of(tx: Tx, revival: Revival) -> tuple[list[UUID], int]:
-    """Makes dead letters of an account due again, the oldest first, at most MOST_REVIVED: DEAD -> DUE.
-
-    Answers which, and how many of the same are still dead.
-    """
-    return await messages.revive_many(tx, revival, limit=MOST_REVIVED)
-
-
-async def refused(tx: Tx, message_ids: Sequence[UUID], kinds: Collection[str]) -> list[MessageRecord]:
-    """The messages among these, of some kinds, that their partners refused."""
-    return await messages.refused(tx, message_ids, kinds)
-
-
-async def withdraw(tx: Tx, account_id: str, *, at: Instant) -> list[Payload]:
-    """Gives up for good what waits for an account or is dead: -> SETTLED; answers what it says."""
-    return await messages.withdraw(tx, account_id, at=at)
-
-
-async def drop_dead(tx: Tx, scope: Scope, message_id: UUID, *, at: Instant) -> MessageRecord:
-    """Gives a dead letter up for good, so that its lane goes on: DEAD -> SETTLED. Raises MessageNotFound when none."""
-    record = await messages.drop(tx, message_id, at=at) if scope.unlimited else None
-    if record is None:
-        raise MessageNotFound(
-            "There is no dead letter with this id; list dead letters to find it.", message_id=message_id
-        )
-    return record
-
-
 # -- what workers do
-
-
-async def claim(
-    tx: Tx, *, now: Instant, until: Instant, ceilings: Mapping[str, int], default_ceiling: int, limit: int
-) -> list[Claim]:
-    """Claims up to `limit` messages: heads of their lanes, due, within their accounts' ceilings; machine times."""
-    return await claims_store.claim(
-        tx, now=now, until=until, ceilings=ceilings, default_ceiling=default_ceiling, limit=limit
-    )
-
-
-async def settle(tx: Tx, answered: Sequence[tuple[Claim, KeptAnswer | None]], *, at: Instant) -> set[UUID]:
-    """Settles claimed messages with their answers; answers which: the others' claims were lost to another worker."""
-    return await messages.settle(tx, answered, at=at) if answered else set()
-
-
-async def put_off(tx: Tx, claims: Sequence[tuple[Claim, Instant, str]]) -> set[UUID]:
-    """Gives claimed messages back until an instant of machine time, with the failure; answers which were still held."""
-    return await messages.put_off(tx, claims) if claims else set()
-
-
-async def bury(tx: Tx, claims: Sequence[tuple[Claim, str]]) -> set[tuple[UUID, int]]:
-    """Make dead letters of claimed messages, with the reason; return the keys of the claims that still held."""
-    return await messages.bury(tx, claims) if claims else set()
-
-
-async def busy(tx: Tx, *, now: Instant, patience: int, pass_over: bool = True) -> bool:
-    """Whether a message is due or in flight.
-
-    One put off `patience` times or more counts only when its time comes; those of an account whose breaker is open do
-    not count at all if `pass_over`, else they do until they were put off as often.
-    """
-    return await claims_store.busy(tx, now=now, patience=patience, pass_over=pass_over)
-
-
-async def next_attempt_at(tx: Tx, *, now: Instant) -> Instant | None:
-    """When (machine time) the next waiting message can be claimed; None when none waits."""
-    return await claims_store.next_attempt_at(tx, now=now)
-
-
-async def hasten(tx: Tx, *, now: Instant) -> int:
-    """Has messages that were put off, and accounts whose breaker is open, tried at once; answers how many waited."""
-    return await claims_store.hasten(tx, now=now)
-
-
-async def renew(tx: Tx, claims: Sequence[Claim], *, until: Instant) -> None:
-    """Holds claimed messages until a later instant of machine time."""
-    if claims:
-        await claims_store.renew(tx, claims, until=until)
-
-
-async def hold(tx: Tx, claims: Sequence[Claim]) -> set[tuple[UUID, int]]:
-    """Lock claimed messages to the end of the transaction; return the keys of the claims that still hold.
-
-    Of several claims on one message, as those of a worker that lost its lease and claimed again, at most the last does.
-    """
-    return await claims_store.hold(tx, claims) if claims else set()
-
-
-async def open_breaker(tx: Tx, account_id: str, *, until: Instant) -> None:
-    """Has nothing of an account claimed until an instant of machine time; from then on one message tries it."""
-    await claims_store.open_breaker(tx, account_id, until=until)
-
-
-async def close_breakers(tx: Tx, account_ids: Sequence[str], *, now: Instant) -> None:
-    """Ends the breakers of accounts whose partner answers again; what waited for it is due at once (machine time)."""
-    if account_ids:
-        await claims_store.close_breakers(tx, account_ids, now=now)
 
 
 async def retire_messages(tx: Tx, *, before: Instant, limit: int) -> int:

@@ -1,0 +1,3 @@
+"""Buyers that order through the Peppol network."""
+
+from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Commands about adapters and the accounts of partners."""

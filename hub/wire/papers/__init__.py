@@ -1,0 +1,1 @@
+"""The papers of consignments as data of the contract and as PDF."""
