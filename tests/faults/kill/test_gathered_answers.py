@@ -9,26 +9,29 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from typing import Any, Final
 
 import psycopg
 import pytest
 
-from bench.partners import Partners, partners_served
+from bench.partners import Partners
 from bench.rows.capture_grpc import Requests
-from bench.rows.lifecycle import EFFECTS, network_to
-from bench.scene import fill
-from bench.serving import Served, Working, hub_working
+from bench.rows.lifecycle import EFFECTS
+from bench.serving import Served
 from crossdock.orders.v1 import order_service_pb2_grpc
-from hub.database.pool import Database
-from hub.kernel.scope import HUB
 from hub.messages.fraud import ScreenOrder
 from hub.messages.payment import AuthorizePayment
 from hub.messages.tax import DetermineTax
-from hub.network import operations as networks
+from tests.faults.kill.installation import (
+    DEADLINE_SECONDS,
+    connected,
+    counted,
+    installation,
+    nothing_open,
+    others_take_over,
+    reached,
+)
 from tests.support.audit import violations
 
 ORDERS: Final = 12
@@ -38,8 +41,6 @@ CHECKS: Final = {
     "DetermineTax": DetermineTax.KIND,
 }
 """What partners are asked about an order before it is confirmed: rpc -> kind of message."""
-DEADLINE_SECONDS: Final = 120.0
-LOOK_SECONDS: Final = 0.01
 
 _BLOCKED: Final = """
 SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'tax_record'::regclass AND mode = %(mode)s
@@ -50,10 +51,6 @@ SELECT (SELECT count(*) FROM message WHERE state = 'DUE' AND kind = ANY(%(kinds)
 ) AS free
 """
 """Messages about checks that a transaction is about to settle."""
-_OPEN: Final = """
-SELECT (SELECT count(*) FROM message WHERE state <> 'SETTLED')
-    + (SELECT count(*) FROM orders WHERE state <> 'CLOSED')
-"""
 
 
 @pytest.mark.slow
@@ -72,7 +69,7 @@ async def test_a_worker_killed_in_the_middle_of_a_batch_of_answers_has_nothing_d
             for trap in traps:
                 await trap.close()
         assert 1 < held <= ORDERS * len(CHECKS)
-        await watching.execute("UPDATE message SET leased_until = now() WHERE leased_until IS NOT NULL")
+        await others_take_over(watching)
 
         await hub.start_worker()
         await reached(lambda: partners_have(partners, EFFECTS))
@@ -83,22 +80,6 @@ async def test_a_worker_killed_in_the_middle_of_a_batch_of_answers_has_nothing_d
         assert (counts.doubled, counts.repeats) == (0, 0)
         assert counts.calls["FindOperation"] >= held
         assert await violations(database_url) == []
-
-
-@asynccontextmanager
-async def installation(url: str) -> AsyncIterator[tuple[Working, Partners]]:
-    """A hub on a database, without a worker, and all its partners."""
-    async with AsyncExitStack() as stack:
-        partners = await stack.enter_async_context(partners_served())
-        await fill(url)
-        async with Database(url, max_connections=1) as database, database.transaction() as tx:
-            await networks.put(tx, HUB, network_to(partners.address), at=datetime.now(UTC))
-        yield await stack.enter_async_context(hub_working(url)), partners
-
-
-async def connected(url: str, *, autocommit: bool = True) -> psycopg.AsyncConnection[Any]:
-    """A connection of the test's own."""
-    return await psycopg.AsyncConnection.connect(url, autocommit=autocommit)
 
 
 async def place(hub: Served) -> None:
@@ -131,22 +112,3 @@ async def partners_have(partners: Partners, effects: Mapping[str, int]) -> bool:
     """Whether the partners have had so many effects, by rpc, for every order."""
     had = (await partners.counts()).effects
     return all(had.get(rpc, 0) >= number * ORDERS for rpc, number in effects.items())
-
-
-async def nothing_open(watching: psycopg.AsyncConnection[Any]) -> bool:
-    """Whether every message is settled and every order closed."""
-    return await counted(watching, _OPEN) == 0
-
-
-async def counted(watching: psycopg.AsyncConnection[Any], statement: str, **values: object) -> int:
-    """The number that a statement gives."""
-    row = await (await watching.execute(statement, values)).fetchone()
-    assert row is not None
-    return int(row[0])
-
-
-async def reached(condition: Callable[[], Awaitable[object]]) -> None:
-    """Waits for a condition, no longer than the deadline. Raises TimeoutError."""
-    async with asyncio.timeout(DEADLINE_SECONDS):
-        while not await condition():  # noqa: ASYNC110
-            await asyncio.sleep(LOOK_SECONDS)
