@@ -38,6 +38,7 @@ AIM_PLACED: Final = 15_000
 AIM_ENDED: Final = 7_500
 """A minute, both."""
 _STEP_SECONDS: Final = 0.005
+_TOLD_SECONDS: Final = 10.0
 _ENDED: Final = "SELECT count(*) AS ended FROM orders WHERE state = 'CLOSED'"
 
 
@@ -88,6 +89,7 @@ async def peak(seconds: float, rate: int = OFFERED) -> Peak:
         async with database.reading() as tx:
             done.ended = (await tx.fetch(_ENDED))[0]["ended"]
         done.seconds = time.perf_counter() - began
+        print("  auditing", file=sys.stderr, flush=True)
         async with database.reading() as tx:
             done.broken = [result.name for result in await audit.run(tx) if result.violations]
         return done
@@ -110,8 +112,11 @@ async def _offered(hub: Served, seconds: float, rate: int) -> Peak:
         else:
             done.taken.append(time.perf_counter() - sent)
 
-    began, sent = time.perf_counter(), 0
+    began, sent, told = time.perf_counter(), 0, 0.0
     while (passed := time.perf_counter() - began) < seconds:
+        if passed >= told:
+            print(f"  {passed:.0f} of {seconds:.0f} s: {len(done.taken)} placed", file=sys.stderr, flush=True)
+            told += _TOLD_SECONDS
         for _ in range(int(passed * rate) - sent):
             call = asyncio.create_task(place())
             calls.add(call)

@@ -7,13 +7,10 @@ from typing import Final
 from hub.audit.invariant import Invariant
 
 _POSTED: Final = """
-SELECT * FROM every_message AS post WHERE kind = 'erp.post' AND NOT (
-    answer ->> 'outcome' = 'REFUSED' AND EXISTS (
-        SELECT FROM every_message AS again WHERE again.kind = post.kind AND again.lane = post.lane
-            AND again.payload = post.payload AND again.message_id <> post.message_id
-            AND (again.created_at, again.lane_number) > (post.created_at, post.lane_number)
-    )
-)
+SELECT * FROM (
+    SELECT *, lead(message_id) OVER (PARTITION BY lane, payload ORDER BY created_at, lane_number) AS again
+    FROM every_message WHERE kind = 'erp.post'
+) AS post WHERE NOT (answer ->> 'outcome' IS NOT DISTINCT FROM 'REFUSED' AND again IS NOT NULL)
 """
 """Documents that were posted; one that was refused, and posted again under another key, counts once."""
 
