@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
-from hub.cases.intake.trials import compared
+from hub.cases.intake.comparing import compared
 from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.flows.stock.judge_availability import PlannedNetwork, plan_network, put_network
@@ -100,7 +100,12 @@ async def _figures(flow: FlowContext, order_ids: Sequence[UUID], tried: Sourcing
     counted, shipped = Shipped(), Shipped()
     known = await orders.load(flow.tx, HUB, order_ids, lock=False)
     for decision in await sourcing.first_of_orders(flow.tx, order_ids):
-        if decision.order_id in known:
-            by_each = await compared(flow, known[decision.order_id], decision, tried)
-            counted, shipped = counted.plus(by_each[0]), shipped.plus(by_each[1])
+        order = known.get(decision.order_id)
+        if order is None:
+            continue
+        counting = flow.network.channel(order.channel_id).sourcing_policy
+        by_trial = tried.takes(order.channel_reference)
+        decided, other = await compared(flow, order, decision, counting if by_trial else tried.policy)
+        by_each = (other, decided) if by_trial else (decided, other)
+        counted, shipped = counted.plus(by_each[0].shipped), shipped.plus(by_each[1].shipped)
     return counted, shipped

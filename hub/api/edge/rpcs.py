@@ -241,6 +241,7 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "ListDecisions": Rpc(_LOOKING, _LOOK, _NOTHING),
         "ExplainDecision": Rpc(_LOOKING, _LOOK, _NOTHING),
         "GetTrial": Rpc(_LOOKING, _LOOK, _NOTHING),
+        "RehearsePolicy": Rpc(_LOOKING, _LOOK, _NOTHING),
     },
     "crossdock.returns.v1.ReturnService": {
         "PreviewReturn": Rpc(_SELLING, _LOOK, _NOTHING),

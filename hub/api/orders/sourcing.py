@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -12,16 +13,23 @@ from hub.api.edge.calls import Call
 from hub.api.pages import Page
 from hub.api.repeats import order_not_found
 from hub.cases.context import FlowContext
+from hub.cases.intake.comparing import replayed
 from hub.cases.intake.under_policy import assumed
 from hub.inventory.model import StockKey
-from hub.network.errors import TrialNotFound
+from hub.network.errors import ConfigurationInvalid, TrialNotFound
 from hub.network.policy import channel_seen
+from hub.network.policy.problems import problems_of_policy
 from hub.orders import operations as orders
 from hub.orders.model import Order
 from hub.sourcing import operations as sourcing
 from hub.sourcing.model import Decision, Plan, Shipped
-from hub.wire.orders.sourcing import decision_to_pb, shipped_to_pb
+from hub.wire.instants import instant_from_pb
+from hub.wire.orders.sourcing import decision_to_pb, node_days_to_pb, shipped_to_pb
 from hub.wire.setup.sourcing_policy import policy_from_pb, trial_to_pb
+
+REHEARSED_ORDERS: Final = 50
+"""Orders that one call replays at most: others wait for as long."""
+_FIRST: Final = UUID(int=0)
 
 
 class SourcingService:
@@ -74,6 +82,27 @@ class SourcingService:
         counted, shipped = (known.counted, known.tried) if known else (Shipped(), Shipped())
         return pb.GetTrialResponse(
             trial=trial_to_pb(tried), counted=shipped_to_pb(counted), tried=shipped_to_pb(shipped)
+        )
+
+    async def RehearsePolicy(self, request: pb.RehearsePolicyRequest, call: Call) -> pb.RehearsePolicyResponse:
+        """Tells what a page of orders ships as was decided, and by a policy that is not in force."""
+        policy = policy_from_pb(request.policy, field="policy")
+        since = instant_from_pb(request.placed_since_time, field="placed_since_time")
+        page = Page(request, largest=REHEARSED_ORDERS, default=REHEARSED_ORDERS)
+        after = page.by_instant() or (since, _FIRST)
+        async with self._deps.database.reading() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+            channel_seen(flow.network, call.scope, request.channel_id, "rehearse policies of")
+            if unfit := problems_of_policy(flow.network, policy):
+                raise ConfigurationInvalid(unfit)
+            placed = await orders.placed_after(tx, request.channel_id, after, page.size + 1)
+            rows, token = page.cut(placed, lambda row: row)
+            decided, rehearsed = await replayed(flow, call.scope, [order_id for _, order_id in rows], policy)
+        return pb.RehearsePolicyResponse(
+            decided=shipped_to_pb(decided.shipped),
+            rehearsed=shipped_to_pb(rehearsed.shipped),
+            node_days=node_days_to_pb(flow.network, decided.days, rehearsed.days),
+            next_page_token=token,
         )
 
 

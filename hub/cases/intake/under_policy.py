@@ -25,27 +25,32 @@ async def assumed(
     more: Mapping[StockKey, int],
     closed: Collection[str],
     policy: SourcingPolicy | None,
+    routes: Routes | None = None,
 ) -> Plan:
     """Return what an order's decision would have been with more stock by (sku, node), nodes closed, or another policy.
 
     What the policy counts is worked out anew as of the decision's instant, over the network in force; parcels cost what
-    they cost then. Nodes that rules excluded then stay excluded. Raises RuleInvalid for a rule of the policy that does
-    not compile.
+    they cost then. Nodes that rules excluded then stay excluded. `routes` are those of `routes_then`, where the caller
+    has them. Raises RuleInvalid for a rule of the policy that does not compile.
     """
     skus = {line.line_number: line.sku for line in order.lines}
     demands = demands_of(decision.plan, skus)
     plan = decision.plan
     barred: Mapping[str, str] = {}
     if policy is not None:
-        items = await flow.items.load(flow.tx, {demand.sku for demand in demands})
-        routes = Routes(flow.network, decision.decided_at, items)
         wanted = {demand.sku for demand in demands}
+        routes = routes or await routes_then(flow, decision, wanted)
         looks = [_costed(routes, order, policy, look, wanted) for look in plan.looked_at]
         plan = replace(plan, looked_at=tuple(looks))
         if policy.rules:
-            routes.limits = Limits.of(flow, items)
+            routes.limits = Limits.of(flow, await flow.items.load(flow.tx, wanted))
             barred = _ruled_out(routes, order, policy, demands)
     return replayed(plan, demands, more=more, closed=closed, node_budget=SEARCH_BUDGET, policy=policy, barred=barred)
+
+
+async def routes_then(flow: FlowContext, decision: Decision, skus: Collection[str]) -> Routes:
+    """Return the ways of units as of the instant of a decision, over the network in force."""
+    return Routes(flow.network, decision.decided_at, await flow.items.load(flow.tx, set(skus)))
 
 
 def _ruled_out(routes: Routes, order: Order, policy: SourcingPolicy, demands: Sequence[Demand]) -> Mapping[str, str]:

@@ -115,6 +115,18 @@ def _of_channel(network: Network, channel: Channel) -> Iterator[str]:
         yield from _of_sourcing(network, place, policy)
 
 
+def problems_of_policy(network: Network, policy: SourcingPolicy) -> list[str]:
+    """What keeps a sourcing policy from being weighed over a network, a sentence each; rules are not looked at."""
+    costs = {node.handling_cost.currency for node in network.nodes.values()}
+    others = sorted({amount.currency for amount in policy.amounts()} - costs)
+    found = list(_of_sourcing(network, "it", policy))
+    return (
+        [*found, f"it has costs in {', '.join(others)}, and nodes have theirs in {', '.join(sorted(costs))}"]
+        if others
+        else found
+    )
+
+
 def _of_sourcing(network: Network, place: str, policy: SourcingPolicy) -> Iterator[str]:
     if any(amount.minor < 0 for amount in policy.amounts()):
         yield f"{place} has a sourcing policy with a negative cost; a cost is nothing or more"

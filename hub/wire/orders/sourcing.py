@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 from crossdock.sourcing.v1 import sourcing_pb2
+from hub.network.model import Network
 from hub.sourcing.model import Assignment, Decision, Looked, Shipped
 from hub.sourcing.policy.costs import rounded
 from hub.wire.instants import instant_to_pb
@@ -30,7 +34,7 @@ def decision_to_pb(decision: Decision) -> sourcing_pb2.Decision:
 
 
 def shipped_to_pb(shipped: Shipped) -> sourcing_pb2.ShippedFigures:
-    """Figures of a trial as a message."""
+    """What orders ship by a policy as a message."""
     return sourcing_pb2.ShippedFigures(
         order_count=shipped.orders,
         parcel_count=shipped.parcels,
@@ -41,6 +45,22 @@ def shipped_to_pb(shipped: Shipped) -> sourcing_pb2.ShippedFigures:
         carbon_grams=shipped.carbon_grams,
         parcel_count_by_node=shipped.parcels_by_node,
     )
+
+
+def node_days_to_pb(
+    network: Network, decided: Mapping[tuple[str, date], int], rehearsed: Mapping[tuple[str, date], int]
+) -> list[sourcing_pb2.NodeDay]:
+    """Parcels by node and day as messages, by node and day."""
+    return [
+        sourcing_pb2.NodeDay(
+            node_id=node_id,
+            day=day.isoformat(),
+            daily_capacity=network.node(node_id).daily_capacity,
+            decided_parcel_count=decided.get((node_id, day), 0),
+            rehearsed_parcel_count=rehearsed.get((node_id, day), 0),
+        )
+        for node_id, day in sorted({*decided, *rehearsed})
+    ]
 
 
 def _candidate(looked: Looked) -> sourcing_pb2.Candidate:

@@ -30,7 +30,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$crossdock/sourcing/v1/sourcing.proto\x12\x15\x63rossdock.sourcing.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a\"crossdock/network/v1/network.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"0\n\x0fGetTrialRequest\x12\x1d\n\nchannel_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\"\xb4\x01\n\x10GetTrialResponse\x12\x32\n\x05trial\x18\x01 \x01(\x0b\x32#.crossdock.network.v1.SourcingTrial\x12\x36\n\x07\x63ounted\x18\x02 \x01(\x0b\x32%.crossdock.sourcing.v1.ShippedFigures\x12\x34\n\x05tried\x18\x03 \x01(\x0b\x32%.crossdock.sourcing.v1.ShippedFigures\"\xd8\x02\n\x0eShippedFigures\x12\x13\n\x0border_count\x18\x01 \x01(\x03\x12\x14\n\x0cparcel_count\x18\x02 \x01(\x03\x12\x19\n\x11split_order_count\x18\x03 \x01(\x03\x12\x18\n\x10late_order_count\x18\x04 \x01(\x03\x12\x18\n\x10waiting_quantity\x18\x05 \x01(\x03\x12 \n\x04\x63ost\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12\x14\n\x0c\x63\x61rbon_grams\x18\x07 \x01(\x03\x12Z\n\x14parcel_count_by_node\x18\x08 \x03(\x0b\x32<.crossdock.sourcing.v1.ShippedFigures.ParcelCountByNodeEntry\x1a\x38\n\x16ParcelCountByNodeEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"t\n\tCandidate\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x1a\n\x12\x63overable_quantity\x18\x02 \x01(\x03\x12 \n\x04\x63ost\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12\x18\n\x10\x65xcluded_because\x18\x04 \x01(\t\"D\n\nAssignment\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"\xc9\x02\n\x08\x44\x65\x63ision\x12/\n\x0b\x64\x65\x63ide_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x16\n\x0epolicy_version\x18\x02 \x01(\t\x12\x34\n\ncandidates\x18\x03 \x03(\x0b\x32 .crossdock.sourcing.v1.Candidate\x12\x36\n\x0b\x61ssignments\x18\x04 \x03(\x0b\x32!.crossdock.sourcing.v1.Assignment\x12 \n\x04\x63ost\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12\x13\n\x0b\x65xplanation\x18\x06 \x01(\t\x12.\n\x05terms\x18\x07 \x03(\x0b\x32\x1f.crossdock.sourcing.v1.CostTerm\x12\x1f\n\x03gap\x18\x08 \x01(\x0b\x32\x12.google.type.Money\"<\n\x08\x43ostTerm\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"d\n\x0fStockAssumption\x12\x1a\n\x07node_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12\x16\n\x03sku\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x1d\n\x08quantity\x18\x03 \x01(\x03\x42\x0b\xbaH\x08\"\x06\x18\xc0\x84= \x00\"\xd4\x01\n\x16\x45xplainDecisionRequest\x12\x1a\n\x08order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x44\n\nmore_stock\x18\x02 \x03(\x0b\x32&.crossdock.sourcing.v1.StockAssumptionB\x08\xbaH\x05\x92\x01\x02\x10\x64\x12\"\n\x0f\x63losed_node_ids\x18\x03 \x03(\tB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\x12\x34\n\x06policy\x18\x04 \x01(\x0b\x32$.crossdock.network.v1.SourcingPolicy\"~\n\x17\x45xplainDecisionResponse\x12\x31\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x1f.crossdock.sourcing.v1.Decision\x12\x30\n\x07\x61ssumed\x18\x02 \x01(\x0b\x32\x1f.crossdock.sourcing.v1.Decision\"b\n\x14ListDecisionsRequest\x12\x1a\n\x08order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12.\n\x04page\x18\x02 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\"d\n\x15ListDecisionsResponse\x12\x32\n\tdecisions\x18\x01 \x03(\x0b\x32\x1f.crossdock.sourcing.v1.Decision\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t2\xde\x03\n\x0fSourcingService\x12\x93\x01\n\rListDecisions\x12+.crossdock.sourcing.v1.ListDecisionsRequest\x1a,.crossdock.sourcing.v1.ListDecisionsResponse\"\'\x82\xd3\xe4\x93\x02!\x12\x1f/v1/orders/{order_id}/decisions\x12\xa4\x01\n\x0f\x45xplainDecision\x12-.crossdock.sourcing.v1.ExplainDecisionRequest\x1a..crossdock.sourcing.v1.ExplainDecisionResponse\"2\x82\xd3\xe4\x93\x02,\"\'/v1/orders/{order_id}/decisions:explain:\x01*\x12\x8d\x01\n\x08GetTrial\x12&.crossdock.sourcing.v1.GetTrialRequest\x1a\'.crossdock.sourcing.v1.GetTrialResponse\"0\x82\xd3\xe4\x93\x02*\x12(/v1/channels/{channel_id}/sourcing-trialBT\n\x19\x64\x65v.crossdock.sourcing.v1P\x01Z5crossdock.dev/gen/go/crossdock/sourcing/v1;sourcingv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$crossdock/sourcing/v1/sourcing.proto\x12\x15\x63rossdock.sourcing.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a\"crossdock/network/v1/network.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\xd3\x01\n\x15RehearsePolicyRequest\x12\x1d\n\nchannel_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12\x34\n\x06policy\x18\x02 \x01(\x0b\x32$.crossdock.network.v1.SourcingPolicy\x12\x35\n\x11placed_since_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\x04page\x18\x04 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\"\xd6\x01\n\x16RehearsePolicyResponse\x12\x36\n\x07\x64\x65\x63ided\x18\x01 \x01(\x0b\x32%.crossdock.sourcing.v1.ShippedFigures\x12\x38\n\trehearsed\x18\x02 \x01(\x0b\x32%.crossdock.sourcing.v1.ShippedFigures\x12\x31\n\tnode_days\x18\x03 \x03(\x0b\x32\x1e.crossdock.sourcing.v1.NodeDay\x12\x17\n\x0fnext_page_token\x18\x04 \x01(\t\"}\n\x07NodeDay\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x0b\n\x03\x64\x61y\x18\x02 \x01(\t\x12\x16\n\x0e\x64\x61ily_capacity\x18\x03 \x01(\x03\x12\x1c\n\x14\x64\x65\x63ided_parcel_count\x18\x04 \x01(\x03\x12\x1e\n\x16rehearsed_parcel_count\x18\x05 \x01(\x03\"0\n\x0fGetTrialRequest\x12\x1d\n\nchannel_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\"\xb4\x01\n\x10GetTrialResponse\x12\x32\n\x05trial\x18\x01 \x01(\x0b\x32#.crossdock.network.v1.SourcingTrial\x12\x36\n\x07\x63ounted\x18\x02 \x01(\x0b\x32%.crossdock.sourcing.v1.ShippedFigures\x12\x34\n\x05tried\x18\x03 \x01(\x0b\x32%.crossdock.sourcing.v1.ShippedFigures\"\xd8\x02\n\x0eShippedFigures\x12\x13\n\x0border_count\x18\x01 \x01(\x03\x12\x14\n\x0cparcel_count\x18\x02 \x01(\x03\x12\x19\n\x11split_order_count\x18\x03 \x01(\x03\x12\x18\n\x10late_order_count\x18\x04 \x01(\x03\x12\x18\n\x10waiting_quantity\x18\x05 \x01(\x03\x12 \n\x04\x63ost\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12\x14\n\x0c\x63\x61rbon_grams\x18\x07 \x01(\x03\x12Z\n\x14parcel_count_by_node\x18\x08 \x03(\x0b\x32<.crossdock.sourcing.v1.ShippedFigures.ParcelCountByNodeEntry\x1a\x38\n\x16ParcelCountByNodeEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"t\n\tCandidate\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x1a\n\x12\x63overable_quantity\x18\x02 \x01(\x03\x12 \n\x04\x63ost\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12\x18\n\x10\x65xcluded_because\x18\x04 \x01(\t\"D\n\nAssignment\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"\xc9\x02\n\x08\x44\x65\x63ision\x12/\n\x0b\x64\x65\x63ide_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x16\n\x0epolicy_version\x18\x02 \x01(\t\x12\x34\n\ncandidates\x18\x03 \x03(\x0b\x32 .crossdock.sourcing.v1.Candidate\x12\x36\n\x0b\x61ssignments\x18\x04 \x03(\x0b\x32!.crossdock.sourcing.v1.Assignment\x12 \n\x04\x63ost\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12\x13\n\x0b\x65xplanation\x18\x06 \x01(\t\x12.\n\x05terms\x18\x07 \x03(\x0b\x32\x1f.crossdock.sourcing.v1.CostTerm\x12\x1f\n\x03gap\x18\x08 \x01(\x0b\x32\x12.google.type.Money\"<\n\x08\x43ostTerm\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"d\n\x0fStockAssumption\x12\x1a\n\x07node_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12\x16\n\x03sku\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x1d\n\x08quantity\x18\x03 \x01(\x03\x42\x0b\xbaH\x08\"\x06\x18\xc0\x84= \x00\"\xd4\x01\n\x16\x45xplainDecisionRequest\x12\x1a\n\x08order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x44\n\nmore_stock\x18\x02 \x03(\x0b\x32&.crossdock.sourcing.v1.StockAssumptionB\x08\xbaH\x05\x92\x01\x02\x10\x64\x12\"\n\x0f\x63losed_node_ids\x18\x03 \x03(\tB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\x12\x34\n\x06policy\x18\x04 \x01(\x0b\x32$.crossdock.network.v1.SourcingPolicy\"~\n\x17\x45xplainDecisionResponse\x12\x31\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x1f.crossdock.sourcing.v1.Decision\x12\x30\n\x07\x61ssumed\x18\x02 \x01(\x0b\x32\x1f.crossdock.sourcing.v1.Decision\"b\n\x14ListDecisionsRequest\x12\x1a\n\x08order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12.\n\x04page\x18\x02 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\"d\n\x15ListDecisionsResponse\x12\x32\n\tdecisions\x18\x01 \x03(\x0b\x32\x1f.crossdock.sourcing.v1.Decision\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t2\x8d\x05\n\x0fSourcingService\x12\x93\x01\n\rListDecisions\x12+.crossdock.sourcing.v1.ListDecisionsRequest\x1a,.crossdock.sourcing.v1.ListDecisionsResponse\"\'\x82\xd3\xe4\x93\x02!\x12\x1f/v1/orders/{order_id}/decisions\x12\xa4\x01\n\x0f\x45xplainDecision\x12-.crossdock.sourcing.v1.ExplainDecisionRequest\x1a..crossdock.sourcing.v1.ExplainDecisionResponse\"2\x82\xd3\xe4\x93\x02,\"\'/v1/orders/{order_id}/decisions:explain:\x01*\x12\x8d\x01\n\x08GetTrial\x12&.crossdock.sourcing.v1.GetTrialRequest\x1a\'.crossdock.sourcing.v1.GetTrialResponse\"0\x82\xd3\xe4\x93\x02*\x12(/v1/channels/{channel_id}/sourcing-trial\x12\xac\x01\n\x0eRehearsePolicy\x12,.crossdock.sourcing.v1.RehearsePolicyRequest\x1a-.crossdock.sourcing.v1.RehearsePolicyResponse\"=\x82\xd3\xe4\x93\x02\x37\"2/v1/channels/{channel_id}/sourcing-policy:rehearse:\x01*BT\n\x19\x64\x65v.crossdock.sourcing.v1P\x01Z5crossdock.dev/gen/go/crossdock/sourcing/v1;sourcingv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -38,6 +38,8 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'crossdock.sourcing.v1.sourc
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\031dev.crossdock.sourcing.v1P\001Z5crossdock.dev/gen/go/crossdock/sourcing/v1;sourcingv1'
+  _globals['_REHEARSEPOLICYREQUEST'].fields_by_name['channel_id']._loaded_options = None
+  _globals['_REHEARSEPOLICYREQUEST'].fields_by_name['channel_id']._serialized_options = b'\272H\006r\004\020\001\030('
   _globals['_GETTRIALREQUEST'].fields_by_name['channel_id']._loaded_options = None
   _globals['_GETTRIALREQUEST'].fields_by_name['channel_id']._serialized_options = b'\272H\006r\004\020\001\030('
   _globals['_SHIPPEDFIGURES_PARCELCOUNTBYNODEENTRY']._loaded_options = None
@@ -62,32 +64,40 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SOURCINGSERVICE'].methods_by_name['ExplainDecision']._serialized_options = b'\202\323\344\223\002,\"\'/v1/orders/{order_id}/decisions:explain:\001*'
   _globals['_SOURCINGSERVICE'].methods_by_name['GetTrial']._loaded_options = None
   _globals['_SOURCINGSERVICE'].methods_by_name['GetTrial']._serialized_options = b'\202\323\344\223\002*\022(/v1/channels/{channel_id}/sourcing-trial'
-  _globals['_GETTRIALREQUEST']._serialized_start=251
-  _globals['_GETTRIALREQUEST']._serialized_end=299
-  _globals['_GETTRIALRESPONSE']._serialized_start=302
-  _globals['_GETTRIALRESPONSE']._serialized_end=482
-  _globals['_SHIPPEDFIGURES']._serialized_start=485
-  _globals['_SHIPPEDFIGURES']._serialized_end=829
-  _globals['_SHIPPEDFIGURES_PARCELCOUNTBYNODEENTRY']._serialized_start=773
-  _globals['_SHIPPEDFIGURES_PARCELCOUNTBYNODEENTRY']._serialized_end=829
-  _globals['_CANDIDATE']._serialized_start=831
-  _globals['_CANDIDATE']._serialized_end=947
-  _globals['_ASSIGNMENT']._serialized_start=949
-  _globals['_ASSIGNMENT']._serialized_end=1017
-  _globals['_DECISION']._serialized_start=1020
-  _globals['_DECISION']._serialized_end=1349
-  _globals['_COSTTERM']._serialized_start=1351
-  _globals['_COSTTERM']._serialized_end=1411
-  _globals['_STOCKASSUMPTION']._serialized_start=1413
-  _globals['_STOCKASSUMPTION']._serialized_end=1513
-  _globals['_EXPLAINDECISIONREQUEST']._serialized_start=1516
-  _globals['_EXPLAINDECISIONREQUEST']._serialized_end=1728
-  _globals['_EXPLAINDECISIONRESPONSE']._serialized_start=1730
-  _globals['_EXPLAINDECISIONRESPONSE']._serialized_end=1856
-  _globals['_LISTDECISIONSREQUEST']._serialized_start=1858
-  _globals['_LISTDECISIONSREQUEST']._serialized_end=1956
-  _globals['_LISTDECISIONSRESPONSE']._serialized_start=1958
-  _globals['_LISTDECISIONSRESPONSE']._serialized_end=2058
-  _globals['_SOURCINGSERVICE']._serialized_start=2061
-  _globals['_SOURCINGSERVICE']._serialized_end=2539
+  _globals['_SOURCINGSERVICE'].methods_by_name['RehearsePolicy']._loaded_options = None
+  _globals['_SOURCINGSERVICE'].methods_by_name['RehearsePolicy']._serialized_options = b'\202\323\344\223\0027\"2/v1/channels/{channel_id}/sourcing-policy:rehearse:\001*'
+  _globals['_REHEARSEPOLICYREQUEST']._serialized_start=252
+  _globals['_REHEARSEPOLICYREQUEST']._serialized_end=463
+  _globals['_REHEARSEPOLICYRESPONSE']._serialized_start=466
+  _globals['_REHEARSEPOLICYRESPONSE']._serialized_end=680
+  _globals['_NODEDAY']._serialized_start=682
+  _globals['_NODEDAY']._serialized_end=807
+  _globals['_GETTRIALREQUEST']._serialized_start=809
+  _globals['_GETTRIALREQUEST']._serialized_end=857
+  _globals['_GETTRIALRESPONSE']._serialized_start=860
+  _globals['_GETTRIALRESPONSE']._serialized_end=1040
+  _globals['_SHIPPEDFIGURES']._serialized_start=1043
+  _globals['_SHIPPEDFIGURES']._serialized_end=1387
+  _globals['_SHIPPEDFIGURES_PARCELCOUNTBYNODEENTRY']._serialized_start=1331
+  _globals['_SHIPPEDFIGURES_PARCELCOUNTBYNODEENTRY']._serialized_end=1387
+  _globals['_CANDIDATE']._serialized_start=1389
+  _globals['_CANDIDATE']._serialized_end=1505
+  _globals['_ASSIGNMENT']._serialized_start=1507
+  _globals['_ASSIGNMENT']._serialized_end=1575
+  _globals['_DECISION']._serialized_start=1578
+  _globals['_DECISION']._serialized_end=1907
+  _globals['_COSTTERM']._serialized_start=1909
+  _globals['_COSTTERM']._serialized_end=1969
+  _globals['_STOCKASSUMPTION']._serialized_start=1971
+  _globals['_STOCKASSUMPTION']._serialized_end=2071
+  _globals['_EXPLAINDECISIONREQUEST']._serialized_start=2074
+  _globals['_EXPLAINDECISIONREQUEST']._serialized_end=2286
+  _globals['_EXPLAINDECISIONRESPONSE']._serialized_start=2288
+  _globals['_EXPLAINDECISIONRESPONSE']._serialized_end=2414
+  _globals['_LISTDECISIONSREQUEST']._serialized_start=2416
+  _globals['_LISTDECISIONSREQUEST']._serialized_end=2514
+  _globals['_LISTDECISIONSRESPONSE']._serialized_start=2516
+  _globals['_LISTDECISIONSRESPONSE']._serialized_end=2616
+  _globals['_SOURCINGSERVICE']._serialized_start=2619
+  _globals['_SOURCINGSERVICE']._serialized_end=3272
 # @@protoc_insertion_point(module_scope)

@@ -14,6 +14,44 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class RehearsePolicyRequest(_message.Message):
+    __slots__ = ("channel_id", "policy", "placed_since_time", "page")
+    CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
+    POLICY_FIELD_NUMBER: _ClassVar[int]
+    PLACED_SINCE_TIME_FIELD_NUMBER: _ClassVar[int]
+    PAGE_FIELD_NUMBER: _ClassVar[int]
+    channel_id: str
+    policy: _network_pb2.SourcingPolicy
+    placed_since_time: _timestamp_pb2.Timestamp
+    page: _refusal_pb2.PageRequest
+    def __init__(self, channel_id: _Optional[str] = ..., policy: _Optional[_Union[_network_pb2.SourcingPolicy, _Mapping]] = ..., placed_since_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., page: _Optional[_Union[_refusal_pb2.PageRequest, _Mapping]] = ...) -> None: ...
+
+class RehearsePolicyResponse(_message.Message):
+    __slots__ = ("decided", "rehearsed", "node_days", "next_page_token")
+    DECIDED_FIELD_NUMBER: _ClassVar[int]
+    REHEARSED_FIELD_NUMBER: _ClassVar[int]
+    NODE_DAYS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    decided: ShippedFigures
+    rehearsed: ShippedFigures
+    node_days: _containers.RepeatedCompositeFieldContainer[NodeDay]
+    next_page_token: str
+    def __init__(self, decided: _Optional[_Union[ShippedFigures, _Mapping]] = ..., rehearsed: _Optional[_Union[ShippedFigures, _Mapping]] = ..., node_days: _Optional[_Iterable[_Union[NodeDay, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class NodeDay(_message.Message):
+    __slots__ = ("node_id", "day", "daily_capacity", "decided_parcel_count", "rehearsed_parcel_count")
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    DAY_FIELD_NUMBER: _ClassVar[int]
+    DAILY_CAPACITY_FIELD_NUMBER: _ClassVar[int]
+    DECIDED_PARCEL_COUNT_FIELD_NUMBER: _ClassVar[int]
+    REHEARSED_PARCEL_COUNT_FIELD_NUMBER: _ClassVar[int]
+    node_id: str
+    day: str
+    daily_capacity: int
+    decided_parcel_count: int
+    rehearsed_parcel_count: int
+    def __init__(self, node_id: _Optional[str] = ..., day: _Optional[str] = ..., daily_capacity: _Optional[int] = ..., decided_parcel_count: _Optional[int] = ..., rehearsed_parcel_count: _Optional[int] = ...) -> None: ...
+
 class GetTrialRequest(_message.Message):
     __slots__ = ("channel_id",)
     CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]

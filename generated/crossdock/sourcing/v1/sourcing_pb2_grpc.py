@@ -50,6 +50,11 @@ class SourcingServiceStub:
                 request_serializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.GetTrialRequest.SerializeToString,
                 response_deserializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.GetTrialResponse.FromString,
                 _registered_method=True)
+        self.RehearsePolicy = channel.unary_unary(
+                '/crossdock.sourcing.v1.SourcingService/RehearsePolicy',
+                request_serializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.RehearsePolicyRequest.SerializeToString,
+                response_deserializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.RehearsePolicyResponse.FromString,
+                _registered_method=True)
 
 
 class SourcingServiceServicer:
@@ -80,6 +85,17 @@ class SourcingServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RehearsePolicy(self, request, context):
+        """Replays the first sourcing decision of each order of a channel under a policy that is not in force, with the stock that
+        there was, and tells what the orders ship as decided and by that policy: figures of the orders of a page, to be added up.
+        Both are priced by the policy in force. Changes nothing. Fails with UNKNOWN_CHANNEL, with CONFIGURATION_INVALID
+        for costs below nothing, in another currency, or of a node that is not there, and with RULE_INVALID for a rule that does
+        not compile.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_SourcingServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -97,6 +113,11 @@ def add_SourcingServiceServicer_to_server(servicer, server):
                     servicer.GetTrial,
                     request_deserializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.GetTrialRequest.FromString,
                     response_serializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.GetTrialResponse.SerializeToString,
+            ),
+            'RehearsePolicy': grpc.unary_unary_rpc_method_handler(
+                    servicer.RehearsePolicy,
+                    request_deserializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.RehearsePolicyRequest.FromString,
+                    response_serializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.RehearsePolicyResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -181,6 +202,33 @@ class SourcingService:
             '/crossdock.sourcing.v1.SourcingService/GetTrial',
             crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.GetTrialRequest.SerializeToString,
             crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.GetTrialResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RehearsePolicy(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.sourcing.v1.SourcingService/RehearsePolicy',
+            crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.RehearsePolicyRequest.SerializeToString,
+            crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.RehearsePolicyResponse.FromString,
             options,
             channel_credentials,
             insecure,

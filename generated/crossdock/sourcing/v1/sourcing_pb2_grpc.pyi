@@ -26,6 +26,13 @@ class SourcingServiceStub:
     counts, and by the tried one. Orders are compared some minutes after they were placed. Fails with UNKNOWN_CHANNEL, and
     TRIAL_NOT_FOUND where the channel has none.
     """
+    RehearsePolicy: _aio.UnaryUnaryMultiCallable[_sourcing_pb2.RehearsePolicyRequest, _sourcing_pb2.RehearsePolicyResponse]
+    """Replays the first sourcing decision of each order of a channel under a policy that is not in force, with the stock that
+    there was, and tells what the orders ship as decided and by that policy: figures of the orders of a page, to be added up.
+    Both are priced by the policy in force. Changes nothing. Fails with UNKNOWN_CHANNEL, with CONFIGURATION_INVALID
+    for costs below nothing, in another currency, or of a node that is not there, and with RULE_INVALID for a rule that does
+    not compile.
+    """
 
 class SourcingServiceServicer:
     """Shows stored sourcing decisions with their reasons, and what they would have been otherwise."""
@@ -54,6 +61,18 @@ class SourcingServiceServicer:
         """Tells how a channel's tried sourcing policy does: what the orders placed since the trial began ship by the policy that
         counts, and by the tried one. Orders are compared some minutes after they were placed. Fails with UNKNOWN_CHANNEL, and
         TRIAL_NOT_FOUND where the channel has none.
+        """
+
+    def RehearsePolicy(
+        self,
+        request: _sourcing_pb2.RehearsePolicyRequest,
+        context: _aio.ServicerContext[_sourcing_pb2.RehearsePolicyRequest, _abc.Awaitable[_sourcing_pb2.RehearsePolicyResponse]],
+    ) -> _abc.Awaitable[_sourcing_pb2.RehearsePolicyResponse]:
+        """Replays the first sourcing decision of each order of a channel under a policy that is not in force, with the stock that
+        there was, and tells what the orders ship as decided and by that policy: figures of the orders of a page, to be added up.
+        Both are priced by the policy in force. Changes nothing. Fails with UNKNOWN_CHANNEL, with CONFIGURATION_INVALID
+        for costs below nothing, in another currency, or of a node that is not there, and with RULE_INVALID for a rule that does
+        not compile.
         """
 
 def add_SourcingServiceServicer_to_server(servicer: SourcingServiceServicer, server: _aio.Server) -> None: ...

@@ -2,58 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from crossdock.admin.v1 import admin_pb2
-from crossdock.network.v1 import network_pb2
-from crossdock.orders.v1 import order_service_pb2
 from crossdock.sourcing.v1 import sourcing_pb2 as pb
+from hub.app.cli.orders.side_by_side import Side, benefits, figures, rows
 from hub.app.cli.orders.simulating import simulated
 from hub.app.cli.output import Output
-from hub.app.cli.paging import Limit, all_of
+from hub.app.cli.paging import Limit
+from hub.app.cli.plotting import bars, saved
 from hub.app.cli.session import AsJson, session_of
 from hub.app.client import HubClient
 from hub.app.files import read_sourcing_policy
-from hub.kernel.money import Money
-from hub.wire.money import money_from_pb
 
-_DAY_SECONDS = 86_400
-
-
-@dataclass
-class Shipped:
-    """What orders shipped, and what that cost in minor units: parcels alone, and all terms of the policy."""
-
-    parcels: int = 0
-    split_orders: int = 0
-    waiting_units: int = 0
-    parcel_cost: int = 0
-    cost: int = 0
-    currency: str = ""
-
-    def add(self, decision: pb.Decision) -> None:
-        """Adds what an order shipped by a decision."""
-        nodes = {one.node_id for one in decision.assignments if one.node_id}
-        self.parcels += len(nodes)
-        self.split_orders += len(nodes) > 1
-        self.waiting_units += sum(one.quantity for one in decision.assignments if not one.node_id)
-        for one in decision.candidates:
-            if one.node_id in nodes:
-                self.parcel_cost += money_from_pb(one.cost, field="cost").minor
-        if decision.HasField("cost"):
-            cost = money_from_pb(decision.cost, field="cost")
-            self.cost, self.currency = self.cost + cost.minor, cost.currency
-
-    def row(self) -> tuple[object, ...]:
-        """Returns it as a row of the table."""
-        costs = [str(Money(minor, self.currency)) if self.currency else "" for minor in (self.parcel_cost, self.cost)]
-        return (self.parcels, self.split_orders, self.waiting_units, *costs)
+_DAY_SECONDS: Final = 86_400
+_PAGE: Final = 50
+_SIDES: Final = ("as decided", "rehearsed")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -67,7 +36,7 @@ def rehearse(
     policy: Annotated[
         Path | None, typer.Argument(metavar="[POLICY]", help="JSON of a SourcingPolicy of the contract.")
     ] = None,
-    channel: Annotated[str, typer.Option(help="Orders of this channel.")] = "",
+    channel: Annotated[str, typer.Option(help="Orders of this channel; to be named with a policy.")] = "",
     days: Annotated[int, typer.Option(min=1, max=366, help="Orders placed in the last so many days.")] = 7,
     limit: Limit = 1000,
     simulate: Annotated[bool, typer.Option("--simulate", help="On invented demand; needs no hub.")] = False,
@@ -76,48 +45,70 @@ def rehearse(
         float, typer.Option(min=0.1, max=10, help="With --simulate: units of stock for each unit of known demand.")
     ] = 1.0,
     share: Annotated[float, typer.Option(min=0.01, max=10, help="With --simulate: scale of demand and stock.")] = 1.0,
+    plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Also draw the comparison: an SVG.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Compare a sourcing policy with what was decided for the orders of the last days, or ways to source in general."""
     session = session_of(context, as_json=as_json)
     if simulate:
-        simulated(session.output, seed, stock, share)
+        simulated(session.output, seed, stock, share, plot)
         return
     if policy is None:
         raise typer.BadParameter("say what to rehearse: a file with a policy, or --simulate", param_hint="POLICY")
+    if not channel:
+        raise typer.BadParameter("name the channel whose orders are replayed", param_hint="--channel")
     candidate = read_sourcing_policy(policy)
+    decided, rehearsed = Side(), Side()
     with session.hub() as hub:
-        order_ids = _orders(hub, channel, days, limit)
-        with session.output.progress("rehearsing", len(order_ids)) as step:
-            decided, assumed = Shipped(), Shipped()
-            for answer in _answers(hub, order_ids, candidate):
-                step.on(1)
-                if answer.HasField("decision"):
-                    decided.add(answer.decision)
-                    assumed.add(answer.assumed)
-    _tell(session.output, len(order_ids), decided, assumed)
+        now = hub.call(hub.admin.GetStatus, admin_pb2.GetStatusRequest()).business_time
+        request = pb.RehearsePolicyRequest(
+            channel_id=channel,
+            policy=candidate,
+            placed_since_time=Timestamp(seconds=now.seconds - days * _DAY_SECONDS),
+        )
+        places: dict[tuple[str, str], tuple[int, int, int]] = {}
+        with session.output.progress("rehearsing", limit) as step:
+            for answer in _pages(hub, request, limit):
+                step.on(answer.decided.order_count)
+                decided.add(answer.decided)
+                rehearsed.add(answer.rehearsed)
+                _count_places(places, answer.node_days)
+    decided.take_places((was, capacity) for capacity, was, _ in places.values())
+    rehearsed.take_places((then, capacity) for capacity, _, then in places.values())
+    if plot is not None:
+        title = f"{channel}: {decided.orders} orders of {days} days, as decided and by {policy.name}"
+        saved(bars(title, _SIDES, figures(decided, rehearsed)), plot)
+    _tell(session.output, decided, rehearsed)
 
 
-def _orders(hub: HubClient, channel: str, days: int, limit: int) -> list[str]:
-    now = hub.call(hub.admin.GetStatus, admin_pb2.GetStatusRequest()).business_time
-    request = order_service_pb2.ListOrdersRequest(
-        channel_id=channel, placed_since_time=Timestamp(seconds=now.seconds - days * _DAY_SECONDS)
-    )
-    return [order.order_id for order in all_of(hub, hub.orders.ListOrders, request, "orders", limit)]
+def _pages(hub: HubClient, request: pb.RehearsePolicyRequest, limit: int) -> Iterator[pb.RehearsePolicyResponse]:
+    """Replays orders page by page, at most so many."""
+    left = limit
+    while left > 0:
+        request.page.page_size = min(left, _PAGE)
+        left -= request.page.page_size
+        answer = hub.call(hub.sourcing.RehearsePolicy, request)
+        yield answer
+        if not answer.next_page_token:
+            return
+        request.page.page_token = answer.next_page_token
 
 
-def _answers(
-    hub: HubClient, order_ids: Iterable[str], candidate: network_pb2.SourcingPolicy
-) -> Iterable[pb.ExplainDecisionResponse]:
-    for order_id in order_ids:
-        yield hub.call(hub.sourcing.ExplainDecision, pb.ExplainDecisionRequest(order_id=order_id, policy=candidate))
+def _count_places(places: dict[tuple[str, str], tuple[int, int, int]], days: Iterable[pb.NodeDay]) -> None:
+    """Adds parcels of nodes with a limit, by node and day: its capacity, parcels as decided, and rehearsed."""
+    for one in days:
+        if one.daily_capacity:
+            _, was, then = places.get((one.node_id, one.day), (0, 0, 0))
+            counts = (one.daily_capacity, was + one.decided_parcel_count, then + one.rehearsed_parcel_count)
+            places[one.node_id, one.day] = counts
 
 
-def _tell(output: Output, orders: int, decided: Shipped, assumed: Shipped) -> None:
+def _tell(output: Output, decided: Side, rehearsed: Side) -> None:
     if output.as_json:
-        output.json({"orders": orders, "decided": vars(decided), "rehearsed": vars(assumed)})
+        output.json({"decided": decided.json(), "rehearsed": rehearsed.json()})
         return
-    rows = [("as decided", *decided.row()), ("rehearsed", *assumed.row())]
-    columns = ("POLICY", "PARCELS#", "SPLIT ORDERS#", "WAITING UNITS#", "PARCEL COST#", "COST BY IT#")
-    output.table(columns, rows, empty="")
-    output.say(f"{orders} orders were rehearsed, each by its last decision. Nothing was changed.")
+    columns = ("", "AS DECIDED#", "REHEARSED#", "", "")
+    output.table(columns, rows(decided, rehearsed) if decided.orders else (), empty="No orders were placed.")
+    if decided.orders:
+        output.say(benefits(decided, rehearsed))
+        output.say("Each was replayed by its first decision, and priced by the policy in force. Nothing was changed.")

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
 from crossdock.sourcing.v1 import sourcing_pb2 as pb
-from hub.app.cli import wording
+from hub.app.cli.orders.side_by_side import Side, rows
 from hub.app.cli.output import Output
 from hub.app.cli.session import AsJson, session_of
-
-_FIGURES: Final = {
-    "orders in several parcels": "split_order_count",
-    "orders later than they could be": "late_order_count",
-    "units that wait": "waiting_quantity",
-    "parcels": "parcel_count",
-    "grams of CO2": "carbon_grams",
-}
-_BAR: Final = 20
-"""Characters of the longer of two bars."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -49,24 +38,8 @@ def _tell(output: Output, answer: pb.GetTrialResponse) -> None:
     share = f"{tried.share_permille} of 1,000 orders ship by it" if tried.share_permille else "no order ships by it"
     state = f"stopped: {tried.stopped_because}" if tried.stopped_because else share
     output.say(f"{tried.name}, {answer.counted.order_count} orders compared; {state}.")
+    counted, shipped = Side(), Side()
+    counted.add(answer.counted)
+    shipped.add(answer.tried)
     columns = ("", "THAT COUNTS#", "TRIED#", "", "")
-    output.table(columns, _rows(answer), empty="No orders were compared yet.")
-
-
-def _rows(answer: pb.GetTrialResponse) -> Iterator[tuple[object, ...]]:
-    counted, tried = answer.counted, answer.tried
-    if not counted.order_count:
-        return
-    costs = [one.cost.units * 100 + one.cost.nanos // 10_000_000 for one in (counted, tried)]
-    yield ("cost", wording.money(counted.cost), wording.money(tried.cost), *_bars(*costs))
-    for what, name in _FIGURES.items():
-        values = (getattr(counted, name), getattr(tried, name))
-        yield (what, *values, *_bars(*values))
-    for node_id in sorted({*counted.parcel_count_by_node, *tried.parcel_count_by_node}):
-        parcels = [one.parcel_count_by_node.get(node_id, 0) for one in (counted, tried)]
-        yield (f"parcels from {node_id}", *parcels, *_bars(*parcels))
-
-
-def _bars(counted: int, tried: int) -> tuple[str, str]:
-    longest = max(counted, tried, 1)
-    return tuple("█" * (max(0, value) * _BAR // longest) for value in (counted, tried))  # type: ignore[return-value]
+    output.table(columns, rows(counted, shipped) if counted.orders else (), empty="No orders were compared yet.")

@@ -1,39 +1,83 @@
-"""Compares a sourcing policy that is tried with the one that counts, on orders that were placed.
+"""Compares what an order ships as it was decided with what it would by another sourcing policy.
 
-Both plan an order with the stock that there was when it was decided. What was not done is worked out from what was
-kept of the decision; nothing is changed. Both plans are priced by the policy that counts.
+Both plan the order with the stock that there was when it was decided. What was not done is worked out from what was
+kept of the decision; nothing is changed. Both plans are priced by the policy of the channel that counts.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from msgspec import Struct
 
 from hub.cases.context import FlowContext
 from hub.cases.intake.planning import Routes
-from hub.cases.intake.under_policy import assumed
-from hub.network.model import SourcingTrial
+from hub.cases.intake.under_policy import assumed, routes_then
+from hub.kernel.scope import Scope
+from hub.network.model import SourcingPolicy
 from hub.network.model.carriers import Load
+from hub.orders import operations as orders
 from hub.orders.model import Order
+from hub.promising.policy.dates import local_day
+from hub.sourcing import operations as sourcing
 from hub.sourcing.model import Decision, Demand, Plan, Shipped
 from hub.sourcing.policy.costs import MILLIS, split_millis
 from hub.sourcing.policy.plans import units_by_node
 from hub.sourcing.policy.replaying import demands_of
 
+NodeDay = tuple[str, date]
+"""A node and a local day of it."""
+
+
+class Measured(Struct, frozen=True):
+    """What orders ship by a policy, and the nodes and days on which their parcels leave."""
+
+    shipped: Shipped = Shipped()
+    days: Mapping[NodeDay, int] = {}
+
+    def plus(self, more: Measured) -> Measured:
+        """Both together."""
+        return Measured(self.shipped.plus(more.shipped), Counter(self.days) + Counter(more.days))
+
 
 async def compared(
-    flow: FlowContext, order: Order, decision: Decision, trial: SourcingTrial
-) -> tuple[Shipped, Shipped]:
-    """Return what an order ships by the policy of its channel that counts, and by the tried one."""
-    counting = flow.network.channel(order.channel_id).sourcing_policy
-    by_trial = trial.takes(order.channel_reference)
-    other = await assumed(flow, order, decision, more={}, closed=(), policy=counting if by_trial else trial.policy)
-    plans = (other, decision.plan) if by_trial else (decision.plan, other)
+    flow: FlowContext, order: Order, decision: Decision, policy: SourcingPolicy
+) -> tuple[Measured, Measured]:
+    """Return what an order ships as it was decided, and by another policy. Raises RuleInvalid for a rule of it."""
     demands = demands_of(decision.plan, {line.line_number: line.sku for line in order.lines})
-    items = await flow.items.load(flow.tx, {demand.sku for demand in demands})
-    routes = Routes(flow.network, decision.decided_at, items)
-    counted, tried = (_shipped(routes, order, plan, demands) for plan in plans)
-    return counted, tried
+    routes = await routes_then(flow, decision, {demand.sku for demand in demands})
+    other = await assumed(flow, order, decision, more={}, closed=(), policy=policy, routes=routes)
+    decided, rehearsed = (_measured(routes, order, plan, demands) for plan in (decision.plan, other))
+    return decided, rehearsed
+
+
+async def replayed(
+    flow: FlowContext, scope: Scope, order_ids: Sequence[UUID], policy: SourcingPolicy
+) -> tuple[Measured, Measured]:
+    """Return what orders that a principal sees ship as was first decided for each, and by another policy."""
+    decided, rehearsed = Measured(), Measured()
+    known = await orders.load(flow.tx, scope, order_ids, lock=False)
+    for decision in await sourcing.first_of_orders(flow.tx, list(known)):
+        by_each = await compared(flow, known[decision.order_id], decision, policy)
+        decided, rehearsed = decided.plus(by_each[0]), rehearsed.plus(by_each[1])
+    return decided, rehearsed
+
+
+def _measured(routes: Routes, order: Order, plan: Plan, demands: Sequence[Demand]) -> Measured:
+    days = {node_id: _leaves(routes, order, node_id) for node_id in plan.node_ids}
+    leaving = {(node_id, day): 1 for node_id, day in days.items() if day is not None}
+    return Measured(_shipped(routes, order, plan, demands), leaving)
+
+
+def _leaves(routes: Routes, order: Order, node_id: str) -> date | None:
+    """The day on which a parcel leaves a node; none where the node or its lane is there no more."""
+    if node_id not in routes.network.nodes:
+        return None
+    promised = routes.promised(node_id, order.destination, order.service_code)
+    return local_day(routes.network.node(node_id), promised.ship_at) if promised else None
 
 
 def _shipped(routes: Routes, order: Order, plan: Plan, demands: Sequence[Demand]) -> Shipped:
