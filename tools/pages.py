@@ -32,6 +32,7 @@ from hub.orders import lifecycle as orders
 from hub.returns import lifecycle as returns
 from hub.slices import lifecycle as slices
 from hub.totes import lifecycle as totes
+from hub.transfers import lifecycle as transfers
 from tools import borders, events, facts, house, openapi, reference, what_follows_what
 from tools import rpcs as rpc_pages
 from tools.contracts import ROOT, image
@@ -52,6 +53,7 @@ def lifecycles() -> str:
         ("Dated supply", inventory.SUPPLY_TRANSITIONS),
         ("Returns", returns.TRANSITIONS),
         ("Totes", totes.TRANSITIONS),
+        ("Transfers", transfers.TRANSITIONS),
     ]
     text = "# Lifecycles\n\nA transition that is in no table cannot happen.\n"
     for title, moves in tables:

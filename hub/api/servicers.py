@@ -44,6 +44,7 @@ from hub.api.stock.availability_rules import AvailabilityRuleService
 from hub.api.stock.inventory import InventoryService
 from hub.api.stock.reservations import ReservationService
 from hub.api.stock.supply import SupplyService
+from hub.api.stock.transfers import TransferService
 from hub.api.stock.variance import VarianceService
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def servicers(deps: ServiceDeps) -> dict[str, object]:
         "InventoryService": InventoryService(deps),
         "ReservationService": ReservationService(deps),
         "SupplyService": SupplyService(deps),
+        "TransferService": TransferService(deps),
         "FulfillmentService": FulfillmentService(deps),
         "PaymentService": PaymentService(deps),
         "InboxService": InboxService(deps),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crossdock.inventory.v1.inventory_pb2_grpc import InventoryServiceStub
     from crossdock.inventory.v1.reservations_pb2_grpc import ReservationServiceStub
     from crossdock.inventory.v1.supply_pb2_grpc import SupplyServiceStub
+    from crossdock.inventory.v1.transfers_pb2_grpc import TransferServiceStub
     from crossdock.inventory.v1.variance_pb2_grpc import VarianceServiceStub
     from crossdock.network.v1.network_pb2_grpc import NetworkServiceStub
     from crossdock.orders.v1.adoption_service_pb2_grpc import AdoptionServiceStub
@@ -183,6 +184,12 @@ class HubClient:
     def supply(self) -> SupplyServiceStub:
         """Dated supply, and why stock is what it is."""
         stub: SupplyServiceStub = self._stub("crossdock.inventory.v1.supply_pb2_grpc", "SupplyServiceStub")
+        return stub
+
+    @property
+    def transfers(self) -> TransferServiceStub:
+        """Transfers."""
+        stub: TransferServiceStub = self._stub("crossdock.inventory.v1.transfers_pb2_grpc", "TransferServiceStub")
         return stub
 
     @property

@@ -9,7 +9,7 @@ from hub.audit.money import disputes, erp_documents, ledger, money, owed
 from hub.audit.outbox import effects, past
 from hub.audit.progress import history, parcels, progress, requests, units
 from hub.audit.returns import claims, returns, totes
-from hub.audit.stock import capacity, free_units, reservations, stock, supply
+from hub.audit.stock import capacity, free_units, reservations, stock, supply, transfers
 from hub.database.tx import Tx
 
 INVARIANTS: Final[tuple[Invariant, ...]] = (
@@ -17,6 +17,7 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     *stock.INVARIANTS,
     *reservations.INVARIANTS,
     *supply.INVARIANTS,
+    *transfers.INVARIANTS,
     *free_units.INVARIANTS,
     *capacity.INVARIANTS,
     *parcels.INVARIANTS,

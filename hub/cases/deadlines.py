@@ -26,6 +26,7 @@ from hub.messages.timers import (
     PickupDue,
     RefundDue,
     ReturnDeadline,
+    TransferDue,
     WebhookSilent,
 )
 
@@ -62,6 +63,15 @@ PICKUP: Final = Deadline(
     timedelta(days=5),
     "They are canceled, their money is given back, the node is asked to put them back on the shelf, where they are on"
     " sale again at once, and the customer is told. `crossdock pickup --renew` holds them longer before that.",
+)
+
+TRANSFER: Final = Deadline(
+    TransferDue,
+    "A transfer that its origin has to ship, where neither its requester nor the lane of its service says by when; and"
+    " one in transit: seven days from when it left, where neither the origin nor the lane says when it arrives.",
+    timedelta(days=2),
+    "TRANSFER_LATE names it, once more each day, and ends when it leaves, comes whole, or is canceled."
+    " `crossdock transfer ship` or `crossdock transfer receive --final` says what became of it.",
 )
 
 PARCEL_ARRIVAL: Final = Deadline(
@@ -162,6 +172,7 @@ WEBHOOK_SILENT: Final = Deadline(
 
 DEADLINES: Final = (
     *(NODE_ANSWER, NODE_WORK, PICKUP, PARCEL_ARRIVAL, PARTNER_ANSWER, MESSAGES, AUTHORIZATION, CUSTOMER_ACTION, HOLD),
+    TRANSFER,
     *(WITHDRAWAL_REFUND, CLAIM, LATE_RETURN, PARKED_EVENT, FEED_GAP, COUNT, WEBHOOK_SILENT),
 )
 """All of them."""

@@ -44,6 +44,8 @@ class ExceptionReason(Enum):
     CLAIM_UNDECIDED = "CLAIM_UNDECIDED"
     REFUND_FAILED = "REFUND_FAILED"
     SUPPLY_UNEXPECTED = "SUPPLY_UNEXPECTED"
+    TRANSFER_LATE = "TRANSFER_LATE"
+    TRANSFER_VARIANCE = "TRANSFER_VARIANCE"
     ADOPTION_REFUSED = "ADOPTION_REFUSED"
     STOCK_VARIANCE = "STOCK_VARIANCE"
     RETURN_LOST = "RETURN_LOST"
@@ -128,6 +130,8 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.CLAIM_UNDECIDED: ("customer-service", timedelta(days=1)),
     ExceptionReason.REFUND_FAILED: ("finance", timedelta(days=1)),
     ExceptionReason.SUPPLY_UNEXPECTED: ("inventory", timedelta(days=1)),
+    ExceptionReason.TRANSFER_LATE: ("inventory", timedelta(days=1)),
+    ExceptionReason.TRANSFER_VARIANCE: ("inventory", timedelta(days=7)),
     ExceptionReason.STOCK_VARIANCE: ("inventory", timedelta(days=2)),
     ExceptionReason.ADOPTION_REFUSED: ("integration", timedelta(days=1)),
     ExceptionReason.RETURN_LOST: ("returns", timedelta(days=14)),

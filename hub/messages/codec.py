@@ -38,6 +38,7 @@ _STRUCTS: Final[tuple[type[Payload], ...]] = (
         timers.RepromiseDue,
         timers.PromiseDue,
         timers.ReservationsExpire,
+        timers.TransferDue,
         timers.PollDue,
     ),
     *(webhooks.DeliverEvent, timers.WebhookSilent),

@@ -273,6 +273,15 @@ class ReservationsExpire(Struct, frozen=True):
     due_at: Instant
 
 
+class TransferDue(Struct, frozen=True):
+    """A transfer had to leave by now, or to arrive."""
+
+    KIND: ClassVar[str] = "timer.transfer"
+
+    transfer_id: UUID = field(name="subject")
+    due_at: Instant
+
+
 class WebhookSilent(Struct, frozen=True):
     """Events for a webhook were given up some days ago: does its receiver take anything?"""
 

@@ -10,13 +10,21 @@ from msgspec import Struct
 from hub.cases.context import FlowContext
 from hub.database.tx import Tx
 from hub.flows.stock.keep_reservations import expire_reservations
+from hub.flows.stock.move_transfers import watch_transfers
 from hub.flows.stock.post_stock import post_stock
 from hub.flows.stock.publish_stock import publish_stock, retry_waiting
 from hub.flows.stock.repromise_orders import repromise_orders
 from hub.gate.change import Surroundings
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
-from hub.messages.timers import PostStockDue, PublishStockDue, RepromiseDue, ReservationsExpire, RetryWaiting
+from hub.messages.timers import (
+    PostStockDue,
+    PublishStockDue,
+    RepromiseDue,
+    ReservationsExpire,
+    RetryWaiting,
+    TransferDue,
+)
 from hub.work.handlers import Messages, Refused, Task, flow_task
 
 
@@ -33,6 +41,7 @@ class StockTimers(Struct, frozen=True):
             flow_task(RetryWaiting, self.retry),
             flow_task(RepromiseDue, self.repromise),
             flow_task(ReservationsExpire, self.expire_reservations),
+            flow_task(TransferDue, self.watch_transfers),
         ]
 
     async def publish(self, tx: Tx, messages: Messages[PublishStockDue], _: Sequence[Any], at: Instant) -> Refused:
@@ -65,6 +74,12 @@ class StockTimers(Struct, frozen=True):
         """`timer.expire_reservations`: the time of some is over."""
         flow = await self._context(tx)
         await expire_reservations(flow)
+        return None
+
+    async def watch_transfers(self, tx: Tx, messages: Messages[TransferDue], _: Sequence[Any], at: Instant) -> Refused:
+        """`timer.transfer`: its subject is the transfer."""
+        flow = await self._context(tx)
+        await watch_transfers(flow, [message.payload.transfer_id for message in messages])
         return None
 
     async def _context(self, tx: Tx) -> FlowContext:

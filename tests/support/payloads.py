@@ -155,6 +155,7 @@ STORED: Final[Mapping[str, Mapping[str, Any]]] = {
     "timer.retry_waiting": {"subject": "stock", "due_at": _AT},
     "timer.repromise": {"subject": "SHIRT", "due_at": _AT},
     "timer.promise": {"subject": ORDER, "due_at": _AT},
+    "timer.transfer": {"subject": ORDER, "due_at": _AT},
     "timer.expire_reservations": {"subject": "20260303T150000", "due_at": _AT},
     "timer.poll": {"subject": "WMS", "due_at": _AT, "message_kind": "warehouse.pull"},
 }

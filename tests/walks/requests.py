@@ -13,7 +13,7 @@ from crossdock.admin.v1 import admin_pb2
 from crossdock.catalog.v1 import catalog_pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.inbox.v1 import feeds_pb2
-from crossdock.inventory.v1 import reservations_pb2, supply_pb2
+from crossdock.inventory.v1 import reservations_pb2, supply_pb2, transfers_pb2
 from crossdock.orders.v1 import change_service_pb2, orders_pb2
 from crossdock.payments.v1 import payments_pb2
 from crossdock.returns.v1 import returns_pb2
@@ -22,10 +22,12 @@ from hub.api.setup.webhook_changes import PUT_WEBHOOK
 from hub.api.stock.changes import IMPORT_SNAPSHOT
 from hub.api.stock.reservations import RESERVE_STOCK
 from hub.api.stock.supply_changes import PUT_SUPPLY
+from hub.api.stock.transfer_changes import REQUEST_TRANSFERS
 from hub.cases.intake.reserving import ReservationDraft
 from hub.flows.upkeep.keep_webhooks import WebhookDraft
 from hub.inventory.model import Snapshot
 from hub.inventory.model.supply import SupplyDraft, SupplyKey, SupplyKind
+from hub.transfers.model import TransferDraft
 from hub.wire.setup.network import network_to_pb
 from tests.support.changes import propose
 from tests.support.drafts import draft, line
@@ -65,6 +67,7 @@ async def facts(hub: Served) -> dict[str, str]:
     due = SupplyDraft(hub.world.identity(), key, SupplyKind.ON_ORDER, "SHIRT", "DC-NL", 9, TUESDAY)
     supply = await hub.world.ask(PUT_SUPPLY, due)
     tote = await opened(hub.world, "ST-AMS", "DC-NL")
+    moving = await hub.world.ask(REQUEST_TRANSFERS, TransferDraft("T-1", "DC-NL", "ST-BER", (("SHIRT", 1),)))
     (record,) = await hub.world.rows("SELECT exception_id FROM exception_record LIMIT 1")
     reserved = await hub.world.ask(RESERVE_STOCK, ReservationDraft("WEB-NL", (("SHIRT", 1),)))
     counted = await hub.world.ask(IMPORT_SNAPSHOT, Snapshot("erp", TUESDAY, frozenset({"DC-UK"}), ()))
@@ -84,6 +87,7 @@ async def facts(hub: Served) -> dict[str, str]:
         "return_id": str(uuid4()),
         "tote_id": str(tote.tote_id),
         "to_node_id": "DC-NL",
+        "transfer_id": str(moving.transfer_id),
         "sku": "SHIRT",
         "supply_id": str(supply.supply_id),
         "snapshot_id": str(counted.snapshot_id),
@@ -171,6 +175,10 @@ def about_returns(message: Any, field: Any) -> bool:
         message.shipment_id = str(uuid4())
     elif field.name == "claim_id":
         message.claim_id, message.verdict = str(uuid4()), returns_pb2.CLAIM_VERDICT_REFUND
+    elif field.name == "transfer_ids":
+        message.transfer_ids.append(str(uuid4()))
+    elif isinstance(message, transfers_pb2.TransferDraft) and field.name == "from_node_id":
+        message.from_node_id = "DC-UK"
     elif field.name == "return_ids":
         message.return_ids.append(str(uuid4()))
     elif field.name == "draft":

@@ -12,6 +12,7 @@ _COUNTS, _FEEDS, _RESERVED, _SUPPLY = (
     "unit/api/stock/test_reservation_service.py::test_",
     "unit/api/stock/test_supply_service.py::test_",
 )
+_TRANSFERS: Final = "unit/api/stock/test_transfer_service.py::test_"
 _STOCK: Final = "unit/api/stock/test_inventory_service.py::test_"
 _OBEYED: Final = "walks/test_accepted_stock.py::test_"
 
@@ -119,6 +120,35 @@ OBEYED: Final[Shown] = {
         "inventory.v1.ConditionChange.from_condition": "so many are there no more",
         "inventory.v1.ConditionChange.to_condition": "so many are there then",
         "inventory.v1.ConditionChange.quantity": "more than there are is refused",
+    },
+    _TRANSFERS + "transfers_are_answered_one_by_one_and_requested_once": {
+        "inventory.v1.TransferDraft.reference": "another transfer under it is refused",
+        "inventory.v1.TransferDraft.from_node_id": "an unknown one is refused; its units are claimed",
+        "inventory.v1.TransferDraft.to_node_id": "an unknown one is refused",
+        "inventory.v1.TransferUnits.sku": "an unknown one is refused",
+        "inventory.v1.TransferUnits.quantity": "more than is free is refused",
+    },
+    _TRANSFERS + "a_transfer_states_when_it_leaves_and_is_expected": {
+        "inventory.v1.TransferDraft.service_code": "its lane says when it arrives",
+        "inventory.v1.TransferDraft.ship_by_time": "the transfer is late after it",
+        "inventory.v1.TransferShipment.occur_time": "the transfer left then",
+        "inventory.v1.TransferShipment.expect_time": "the supply is expected then",
+        "inventory.v1.TransferShipment.tracking_number": "the transfer has it",
+    },
+    _TRANSFERS + "what_came_is_told_by_its_receipts": {
+        "inventory.v1.TransferReceipt.receipt_reference": "other units under it are refused",
+        "inventory.v1.TransferReceipt.occur_time": "the receipt says it",
+        "inventory.v1.TransferReceipt.final": "what is in transit is missing",
+        "inventory.v1.ReceivedUnits.sku": "one that is not in the transfer is refused",
+        "inventory.v1.ReceivedUnits.quantity": "so many have come",
+        "inventory.v1.ReceivedUnits.damaged_quantity": "so many are damaged",
+    },
+    _TRANSFERS + "transfers_are_canceled_shown_and_listed": {
+        "inventory.v1.CancelTransfersRequest.transfer_ids": "that one is canceled",
+        "inventory.v1.TransferShipment.transfer_id": "one that was canceled is refused",
+    },
+    _TRANSFERS + "who_works_at_neither_end_sees_no_transfer": {
+        "inventory.v1.TransferReceipt.transfer_id": "one of others is refused",
     },
 }
 """Test -> field -> how it is obeyed."""

@@ -142,6 +142,14 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "ProjectAvailability": Rpc(_EVERYBODY, _LOOK, _NOTHING),
         "ExplainStock": Rpc(_SEEING_WORK, _LOOK, _NOTHING),
     },
+    "crossdock.inventory.v1.TransferService": {
+        "RequestTransfers": Rpc(_SUPPLYING, _ORDER, _ONCE),
+        "ShipTransfers": Rpc(_SUPPLYING, _SHIP, _ONCE),
+        "ReceiveTransfers": Rpc(_SUPPLYING, _SHIP, _ONCE),
+        "CancelTransfers": Rpc(_SUPPLYING, _ORDER, _ONCE),
+        "GetTransfer": Rpc(_SEEING_WORK, _LOOK, _NOTHING),
+        "ListTransfers": Rpc(_SEEING_WORK, _LOOK, _NOTHING),
+    },
     "crossdock.fulfillment.v1.FulfillmentService": {
         "AcknowledgeFulfillmentOrders": Rpc(_WORKING, _SHIP, _ONCE),
         "RecordPicks": Rpc(_WORKING, _SHIP, _ONCE),

@@ -41,6 +41,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "promise": "orders.promising",
     "stock": "stock.stock",
     "reservations": "stock.reservations",
+    "transfer": "stock.transfers",
     "feeds": "fulfillment.feeds",
     "variance": "stock.variance",
     "erp-documents": "orders.erp_documents",

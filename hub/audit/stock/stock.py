@@ -11,7 +11,7 @@ INVARIANTS: Final = (
     Invariant(
         "stock_claims",
         "Per SKU and node, RESERVED units and those held by reservations equal reserved stock; units"
-        " that a node has allocated equal allocated stock.",
+        " that a node has allocated, and those claimed for transfers, equal allocated stock.",
         f"""
         WITH held AS (
             SELECT sku, coalesce(node_id, '') AS node_id,
@@ -19,6 +19,7 @@ INVARIANTS: Final = (
                 CASE WHEN state = 'RESERVED' THEN 0 ELSE quantity END AS allocated
             FROM slice WHERE state IN ('RESERVED', {HELD})
             UNION ALL SELECT sku, node_id, units, 0 FROM reservation_claim
+            UNION ALL SELECT sku, from_node_id, 0, claimed FROM transfer_line JOIN transfer USING (transfer_id)
         ), claimed AS (
             SELECT sku, node_id, sum(reserved) AS reserved, sum(allocated) AS allocated FROM held GROUP BY sku, node_id
         )

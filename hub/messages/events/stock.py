@@ -163,6 +163,58 @@ class SupplyCanceled(SupplyFacts, frozen=True, kw_only=True):
     sentences = ("{source} {reference} brings no more {sku} to {node_id}.",)
 
 
+class TransferRequested(EventFacts, frozen=True, kw_only=True):
+    """Units are to move from one node to another; the origin is to ship them."""
+
+    sentences = ("{units} are to move from {from_node_id} to {to_node_id} by transfer {reference}.",)
+    transfer_id: UUID
+    reference: str
+    from_node_id: str
+    to_node_id: str
+    quantity: int
+    units_by_sku: Mapping[str, int] = field(name="units")
+    ship_by_time: Instant
+
+
+class TransferShipped(EventFacts, frozen=True, kw_only=True):
+    """The units of a transfer left; the destination is to receive them."""
+
+    sentences = ("{units} left {from_node_id} for {to_node_id} by transfer {reference}.",)
+    transfer_id: UUID
+    reference: str
+    from_node_id: str
+    to_node_id: str
+    quantity: int
+    units_by_sku: Mapping[str, int] = field(name="units")
+    expect_time: Instant
+    tracking_number: str = ""
+
+
+class TransferReceived(EventFacts, frozen=True, kw_only=True):
+    """Units of a transfer came to their node."""
+
+    sentences = ("{units} of transfer {reference} came sound to {to_node_id}.",)
+    transfer_id: UUID
+    reference: str
+    from_node_id: str
+    to_node_id: str
+    receipt_reference: str
+    quantity: int
+    damaged_quantity: int
+    in_transit_quantity: int
+    missing_quantity: int
+
+
+class TransferCanceled(EventFacts, frozen=True, kw_only=True):
+    """A transfer was canceled before anything left."""
+
+    sentences = ("Transfer {reference} from {from_node_id} to {to_node_id} was canceled.",)
+    transfer_id: UUID
+    reference: str
+    from_node_id: str
+    to_node_id: str
+
+
 class ReservationFacts(EventFacts, frozen=True, kw_only=True):
     """What every event of a reservation says of it; an event adds what happened to it."""
 

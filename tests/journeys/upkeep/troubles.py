@@ -62,6 +62,7 @@ from tests.journeys.upkeep.node_troubles import (
     withdrawn_under_way,
 )
 from tests.journeys.upkeep.payment_troubles import claim_undecided, disputed, settled_by_nobody, withdrawal_unrefunded
+from tests.journeys.upkeep.transfer_troubles import late_transfer, short_transfer
 from tests.support.drafts import draft, item, line
 from tests.support.network import CHANNEL, network_of
 from tests.support.returns import authorize, bring_back, delivered, inspect, receive, request, sold
@@ -379,6 +380,8 @@ TROUBLES: Final[Mapping[Reason, Trouble]] = {
     Reason.WITHDRAWAL_REFUND_DUE: withdrawal_unrefunded,
     Reason.SETTLEMENT_DIFFERS: settled_by_nobody,
     Reason.SUPPLY_UNEXPECTED: more_supply,
+    Reason.TRANSFER_LATE: late_transfer,
+    Reason.TRANSFER_VARIANCE: short_transfer,
     Reason.ADOPTION_REFUSED: bad_adoption,
     Reason.STOCK_VARIANCE: variance,
     Reason.RETURN_LOST: lost_in_tote,

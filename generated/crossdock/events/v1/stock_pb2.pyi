@@ -370,3 +370,89 @@ class ScenarioDeactivated(_message.Message):
     kind: str
     title: str
     def __init__(self, scenario_id: _Optional[str] = ..., kind: _Optional[str] = ..., title: _Optional[str] = ...) -> None: ...
+
+class TransferRequested(_message.Message):
+    __slots__ = ("transfer_id", "reference", "from_node_id", "to_node_id", "quantity", "units_by_sku", "ship_by_time")
+    class UnitsBySkuEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: int
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[int] = ...) -> None: ...
+    TRANSFER_ID_FIELD_NUMBER: _ClassVar[int]
+    REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    FROM_NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    TO_NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    UNITS_BY_SKU_FIELD_NUMBER: _ClassVar[int]
+    SHIP_BY_TIME_FIELD_NUMBER: _ClassVar[int]
+    transfer_id: str
+    reference: str
+    from_node_id: str
+    to_node_id: str
+    quantity: int
+    units_by_sku: _containers.ScalarMap[str, int]
+    ship_by_time: _timestamp_pb2.Timestamp
+    def __init__(self, transfer_id: _Optional[str] = ..., reference: _Optional[str] = ..., from_node_id: _Optional[str] = ..., to_node_id: _Optional[str] = ..., quantity: _Optional[int] = ..., units_by_sku: _Optional[_Mapping[str, int]] = ..., ship_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class TransferShipped(_message.Message):
+    __slots__ = ("transfer_id", "reference", "from_node_id", "to_node_id", "quantity", "units_by_sku", "expect_time", "tracking_number")
+    class UnitsBySkuEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: int
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[int] = ...) -> None: ...
+    TRANSFER_ID_FIELD_NUMBER: _ClassVar[int]
+    REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    FROM_NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    TO_NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    UNITS_BY_SKU_FIELD_NUMBER: _ClassVar[int]
+    EXPECT_TIME_FIELD_NUMBER: _ClassVar[int]
+    TRACKING_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    transfer_id: str
+    reference: str
+    from_node_id: str
+    to_node_id: str
+    quantity: int
+    units_by_sku: _containers.ScalarMap[str, int]
+    expect_time: _timestamp_pb2.Timestamp
+    tracking_number: str
+    def __init__(self, transfer_id: _Optional[str] = ..., reference: _Optional[str] = ..., from_node_id: _Optional[str] = ..., to_node_id: _Optional[str] = ..., quantity: _Optional[int] = ..., units_by_sku: _Optional[_Mapping[str, int]] = ..., expect_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., tracking_number: _Optional[str] = ...) -> None: ...
+
+class TransferReceived(_message.Message):
+    __slots__ = ("transfer_id", "reference", "from_node_id", "to_node_id", "receipt_reference", "quantity", "damaged_quantity", "in_transit_quantity", "missing_quantity")
+    TRANSFER_ID_FIELD_NUMBER: _ClassVar[int]
+    REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    FROM_NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    TO_NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    RECEIPT_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    DAMAGED_QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    IN_TRANSIT_QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    MISSING_QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    transfer_id: str
+    reference: str
+    from_node_id: str
+    to_node_id: str
+    receipt_reference: str
+    quantity: int
+    damaged_quantity: int
+    in_transit_quantity: int
+    missing_quantity: int
+    def __init__(self, transfer_id: _Optional[str] = ..., reference: _Optional[str] = ..., from_node_id: _Optional[str] = ..., to_node_id: _Optional[str] = ..., receipt_reference: _Optional[str] = ..., quantity: _Optional[int] = ..., damaged_quantity: _Optional[int] = ..., in_transit_quantity: _Optional[int] = ..., missing_quantity: _Optional[int] = ...) -> None: ...
+
+class TransferCanceled(_message.Message):
+    __slots__ = ("transfer_id", "reference", "from_node_id", "to_node_id")
+    TRANSFER_ID_FIELD_NUMBER: _ClassVar[int]
+    REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    FROM_NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    TO_NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    transfer_id: str
+    reference: str
+    from_node_id: str
+    to_node_id: str
+    def __init__(self, transfer_id: _Optional[str] = ..., reference: _Optional[str] = ..., from_node_id: _Optional[str] = ..., to_node_id: _Optional[str] = ...) -> None: ...

@@ -1,0 +1,1 @@
+"""Transfers: goods that move from one node to another."""

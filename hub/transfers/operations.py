@@ -1,0 +1,7 @@
+"""What flows and queries do with transfers: load and save them, page through them."""
+
+from __future__ import annotations
+
+from hub.transfers.store import announce, load, page, save
+
+__all__ = ["announce", "load", "page", "save"]
