@@ -76,7 +76,8 @@ def started(name: str) -> list[str]:
 def bound() -> list[Bound]:
     """Return the table of handlers, bound to nothing."""
     reader = SimpleNamespace(read=None, secrets=SimpleNamespace(pickup_code=None))
-    context = SimpleNamespace(database=None, surroundings=None, line=None, reader=reader, poster=None, solve=None)
+    parts = dict.fromkeys(("database", "surroundings", "line", "poster", "solve", "value"))
+    context = SimpleNamespace(reader=reader, **parts)
     table = handlers(cast("WorkContext", context)).values()
     return [handler for handler in table if isinstance(handler, FlowTask | PartnerCall | PullCall)]
 

@@ -20,6 +20,7 @@ from hub.network.model import Network
 from hub.network.policy.parcel_costs import CostMemory
 from hub.parties.model import PersonKeys
 from hub.rules.cel import Rules
+from hub.sourcing.operations.values import ValueMemory
 from hub.sourcing.policy.eligibility import NodeRules
 from hub.trade.operations import RulesMemory
 
@@ -72,11 +73,11 @@ class Secrets(Struct, frozen=True):
 class FlowContext(Struct, frozen=True):
     """One transaction: its connection, who asks, the business time, the network as planned with.
 
-    `items` remembers the catalog, `trade_rules` the trade rules and `parcel_costs` what parcels cost, for plans: they
-    are made in transactions that only read. `trade_version` is the version of the trade rules in force, 0 before any
-    were loaded. `causes` maps orders to the span that caused the work, where there is one; `touched` collects what to
-    record; `last` says that a plan which fails now is not made again. A plan's preparation gets a context whose `tx`
-    only reads.
+    `items` remembers the catalog, `trade_rules` the trade rules, `parcel_costs` what parcels cost and `stock_values`
+    what units are worth where they lie, for plans: they are made in transactions that only read. `trade_version` is the
+    version of the trade rules in force, 0 before any were loaded. `causes` maps orders to the span that caused the
+    work, where there is one; `touched` collects what to record; `last` says that a plan which fails now is not made
+    again. A plan's preparation gets a context whose `tx` only reads.
     """
 
     tx: Tx
@@ -94,6 +95,7 @@ class FlowContext(Struct, frozen=True):
     items: Items = field(default_factory=Items)
     trade_rules: RulesMemory = field(default_factory=RulesMemory)
     parcel_costs: CostMemory = field(default_factory=CostMemory)
+    stock_values: ValueMemory = field(default_factory=ValueMemory)
     trade_version: int = 0
     last: bool = False
 

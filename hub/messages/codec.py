@@ -33,6 +33,7 @@ _STRUCTS: Final[tuple[type[Payload], ...]] = (
         timers.AcceptanceDue,
         timers.NetworkDue,
         timers.TrialDue,
+        timers.StockValuesDue,
         timers.PickupDue,
         timers.RetryWaiting,
         timers.RepromiseDue,

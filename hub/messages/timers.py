@@ -255,6 +255,15 @@ class TrialDue(Struct, frozen=True):
     due_at: Instant
 
 
+class StockValuesDue(Struct, frozen=True):
+    """The next piece of what a channel's units are worth where they lie is computed."""
+
+    KIND: ClassVar[str] = "timer.stock_values"
+
+    channel_id: str = field(name="subject")
+    due_at: Instant
+
+
 class RepromiseDue(Struct, frozen=True):
     """Supply of a SKU changed: orders that wait for it may have to be promised another day."""
 

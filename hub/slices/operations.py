@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from hub.slices.store import (
     load,
+    mean_basket,
     orders_reserved_at,
     record_moves,
     save,
     units_in_work,
+    units_ordered,
     waiting_orders,
     waiting_skus,
     waiting_units,
@@ -15,10 +17,12 @@ from hub.slices.store import (
 
 __all__ = [
     "load",
+    "mean_basket",
     "orders_reserved_at",
     "record_moves",
     "save",
     "units_in_work",
+    "units_ordered",
     "waiting_orders",
     "waiting_skus",
     "waiting_units",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, DateTime, Identity, Integer, Table, Text, Uuid
@@ -12,6 +13,7 @@ from hub.database.arrays import texts, uuids
 from hub.database.schema import METADATA
 from hub.database.sets import Form
 from hub.database.tx import Row, Tx
+from hub.kernel.instant import Instant
 from hub.slices.lifecycle import SliceState
 from hub.slices.model import Move, Slice
 
@@ -127,6 +129,36 @@ async def save(tx: Tx, before: Sequence[Slice], after: Sequence[Slice]) -> None:
 async def record_moves(tx: Tx, moves: Sequence[Move]) -> None:
     """Appends moves to the history of slices, in order."""
     await sets.insert_all(tx, _MOVES, moves)
+
+
+_ORDERED: Final = """
+SELECT slice.sku, orders.ship_to_country AS country_code, orders.document ->> 'ship_to_zone' AS zone_id,
+    sum(slice.quantity)::bigint AS units
+FROM slice JOIN orders USING (order_id)
+WHERE slice.sku = ANY(%(skus)s) AND orders.channel_id = %(channel_id)s AND orders.placed_at >= %(since)s
+GROUP BY 1, 2, 3
+"""
+_BASKET: Final = """
+SELECT sum(slice.quantity)::float8 / count(DISTINCT order_id) AS units FROM slice
+WHERE order_id IN (
+    SELECT order_id FROM orders WHERE channel_id = %(channel_id)s AND placed_at >= %(since)s
+    ORDER BY placed_at DESC, order_id DESC LIMIT %(size)s
+)
+"""
+
+
+async def units_ordered(
+    tx: Tx, channel_id: str, skus: Sequence[str], since: Instant
+) -> dict[tuple[str, str, str], int]:
+    """Units that a channel's orders wanted since an instant, by SKU, country and zone of the address."""
+    rows = await tx.fetch(_ORDERED, {"skus": texts(skus), "channel_id": channel_id, "since": since})
+    return {(row["sku"], row["country_code"], row["zone_id"] or ""): row["units"] for row in rows}
+
+
+async def mean_basket(tx: Tx, channel_id: str, since: Instant, size: int) -> float:
+    """Units of an order on average, of the last `size` orders of a channel since an instant; 1 where there is none."""
+    (row,) = await tx.fetch(_BASKET, {"channel_id": channel_id, "since": since, "size": size})
+    return max(1.0, row["units"] or 1.0)
 
 
 async def orders_reserved_at(tx: Tx, keys: Sequence[tuple[str, str]]) -> list[UUID]:

@@ -141,3 +141,15 @@ class Trial(Struct, frozen=True):
     after: tuple[Instant, UUID]
     counted: Shipped = Shipped()
     tried: Shipped = Shipped()
+
+
+class ValueRun(Struct, frozen=True):
+    """How far the values of a channel are: `version` counts since `computed_at`, None where none does.
+
+    The next version has the SKUs up to `after_sku`; None while no version is begun.
+    """
+
+    channel_id: str
+    version: int = 0
+    computed_at: Instant | None = None
+    after_sku: str | None = None

@@ -93,6 +93,7 @@ from hub.tasks.payments import PaymentTimers
 from hub.tasks.pending_answers import PendingAnswers
 from hub.tasks.refused_reports import refused_exception
 from hub.tasks.stock_timers import StockTimers
+from hub.tasks.stock_values import StockValues, Value, value_here
 from hub.tasks.trials import Trials
 from hub.tasks.webhooks import Poster
 from hub.work.handlers import Answered, Call, Handlers, Messages, Refused, Task, flow_task, partner_call
@@ -105,7 +106,8 @@ Released = ReleaseOrder | ReleaseDue
 
 class WorkContext(Struct, frozen=True):
     """What handlers need: the database, how contexts are made, the line to partners, who reads documents, the network,
-    what posts to webhooks, how long what is over stays, what sources batches of orders together.
+    what posts to webhooks, how long what is over stays, what sources batches of orders together,
+    and what works out the values of stock.
     """
 
     database: Database
@@ -116,6 +118,7 @@ class WorkContext(Struct, frozen=True):
     poster: Poster
     retention: Retention = field(default_factory=Retention)
     solve: Solve = solve_here
+    value: Value = value_here
 
 
 def handlers(context: WorkContext) -> Handlers:
@@ -153,6 +156,7 @@ def _tasks(context: WorkContext, flows: _Flows) -> list[Task | Call]:
         *webhooks.handlers(context.database, surroundings, context.poster),
         flow_task(NetworkDue, networks.replace, networks.plan),
         *Trials(surroundings).handlers(),
+        *StockValues(surroundings, context.value).handlers(),
         flow_task(PromiseDue, flows.keep_promises),
         flow_task(ReadDocument, flows.record_readings, context.reader.read),
     ]

@@ -18,6 +18,7 @@ OF_OUR_OWN: Final = {
         timers.RepromiseDue,
         timers.NetworkDue,
         timers.TrialDue,
+        timers.StockValuesDue,
         timers.PollDue,
     ),
 }

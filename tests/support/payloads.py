@@ -132,6 +132,7 @@ STORED: Final[Mapping[str, Mapping[str, Any]]] = {
     "timer.parcel_arrival": {"order_id": ORDER, "subject": SHIPMENT, "due_at": _AT},
     "timer.network": {"subject": _AT, "due_at": _AT},
     "timer.trial": {"subject": "WEB-NL", "due_at": _AT},
+    "timer.stock_values": {"subject": "WEB-NL", "due_at": _AT},
     "timer.webhook_silent": {"subject": OTHER, "due_at": _AT},
     "timer.overdue_messages": {"subject": "hub", "due_at": _AT},
     "timer.partner_answer": {"subject": SHIPMENT, "due_at": _AT, "asked_at": _AT},

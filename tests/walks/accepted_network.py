@@ -17,6 +17,8 @@ from crossdock.orders.v1 import orders_pb2
 from crossdock.promising.v1 import promising_pb2
 from crossdock.returns.v1 import returns_pb2, routing_pb2
 from crossdock.sourcing.v1 import sourcing_pb2
+from hub.api.stock.changes import ADJUST_STOCK
+from hub.inventory.model import StockChange
 from tests.support.drafts import item
 from tests.support.world import TUESDAY
 from tests.unit.api.serving import Served
@@ -119,6 +121,22 @@ async def released(hub: Served) -> object:
     return [one.state for one in (await hub.world.case(UUID(order.order_id))).slices]
 
 
+async def valued(hub: Served) -> object:
+    """Return about what three lamps are worth where they lie: two are left at each of two nodes, many are wanted."""
+    sku = f"LAMP-{uuid4()}"
+    for node_id, units in (("DC-NL", 42), ("ST-AMS", 4)):
+        await hub.world.stock(sku, node_id, units)
+    await hub.world.items(item(sku, version=1))
+    await hub.world.ask(ADJUST_STOCK, StockChange(sku, "ST-AMS", "SALE", uuid4(), on_hand=-2))
+    await hub.place(reference=f"{sku}-1", sku=sku, quantity=40)
+    await hub.world.advance(timedelta(hours=6))
+    await hub.world.surroundings.stock_values.refresh(hub.world.database)
+    order = await hub.place(reference=sku, sku=sku, quantity=3)
+    request = sourcing_pb2.ListDecisionsRequest(order_id=order.order_id)
+    decision = (await hub.rpc("SourcingService.ListDecisions")(request)).decisions[0]
+    return [round(term.amount.units / 20) for term in decision.terms if term.name == "opportunity"]
+
+
 async def nothing(hub: Served) -> object:
     """Return the same in each network that is put in force."""
     return ""
@@ -172,6 +190,13 @@ def _emitting(network: pb.Network) -> None:
 def _marked_down(network: pb.Network) -> None:
     markdown = _sourcing(network).markdowns.add(node_id="DC-NL")
     markdown.amount.currency_code, markdown.amount.units = "EUR", 2
+
+
+def _valuing(network: pb.Network) -> None:
+    policy = _sourcing(network)
+    policy.split_cost.currency_code, policy.opportunity_permille = "EUR", 1000
+    policy.lost_order_cost.CopyFrom(money_pb2.Money(currency_code="EUR", units=50))
+    policy.lost_buyer_cost.CopyFrom(money_pb2.Money(currency_code="EUR", units=100))
 
 
 def _account(network: pb.Network) -> pb.PartnerAccount:
@@ -265,6 +290,18 @@ OBEYED: Final[Mapping[str, Obeyed]] = {
     ),
     "network.v1.SourcingPolicy.cool_down": Obeyed(
         released, lambda network: setattr(_sourcing(network).cool_down, "seconds", 300)
+    ),
+    "network.v1.SourcingPolicy.opportunity_permille": Obeyed(
+        valued, lambda network: setattr(_sourcing(network), "opportunity_permille", 500), _valuing
+    ),
+    "network.v1.SourcingPolicy.lost_order_cost": Obeyed(
+        valued, lambda network: setattr(_sourcing(network).lost_order_cost, "units", 90), _valuing
+    ),
+    "network.v1.SourcingPolicy.lost_buyer_cost": Obeyed(
+        valued, lambda network: setattr(_sourcing(network).lost_buyer_cost, "units", 200), _valuing
+    ),
+    "network.v1.SourcingPolicy.stock_days": Obeyed(
+        valued, lambda network: setattr(_sourcing(network), "stock_days", 28), _valuing
     ),
     "network.v1.SourcingRule.rule_id": Obeyed(
         sourced, lambda network: setattr(_rule(network), "rule_id", "NO-STORES"), _only_centers

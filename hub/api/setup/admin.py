@@ -32,6 +32,7 @@ from hub.flows.upkeep.triage_exceptions import Assignment, Snooze
 from hub.kernel.errors import InvalidField
 from hub.kernel.instant import LAST, iso
 from hub.outbox import operations as outbox
+from hub.sourcing import operations as sourcing
 from hub.wire.instants import instant_from_pb, instant_to_pb, span_from_pb
 from hub.wire.setup.admin import (
     MESSAGE_STATES,
@@ -64,6 +65,7 @@ class AdminService:
             clock = await outbox.business_time(tx)
             counts, pace = await outbox.counts(tx), await outbox.pace(tx, flow.at - PACE_SPAN)
             open_exceptions = await exceptions.count_open(tx)
+            stale = await sourcing.stale_values(tx, flow.network, flow.at)
         return pb.GetStatusResponse(
             version=self._deps.version,
             business_time=instant_to_pb(flow.at),
@@ -77,6 +79,7 @@ class AdminService:
             availability=memory_to_pb(self._deps.availability),
             settled_messages_per_minute=pace.settled,
             backlog_span=pace.span_for(counts.due, PACE_SPAN),
+            stale_value_channel_ids=stale,
         )
 
     async def AdvanceTime(self, request: pb.AdvanceTimeRequest, call: Call) -> pb.AdvanceTimeResponse:

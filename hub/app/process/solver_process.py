@@ -1,4 +1,4 @@
-"""A process beside the worker that sources batches together: a search of seconds holds up no delivery."""
+"""A process beside the worker for long searches: batches sourced together, values of stock; deliveries go on."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ import asyncio
 import multiprocessing
 import os
 import threading
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
 
 from hub.sourcing.policy.joint import Batch, Joint
-from hub.tasks.cool_downs import solved
+from hub.sourcing.policy.stock_values import StockValue, ValueProblem
+from hub.tasks.cool_downs import Solve, solved
+from hub.tasks.stock_values import Value, valued
+
+R = TypeVar("R")
 
 
 class SolverProcess:
@@ -22,13 +28,25 @@ class SolverProcess:
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
 
+    @property
+    def searches(self) -> tuple[Solve, Value]:
+        """What handlers have it search."""
+        return self.solve, self.value
+
     async def solve(self, batch: Batch, rounds: int, seed: int) -> Joint:
         """Return the joint plan of a batch. Raises BrokenProcessPool where the process is lost meanwhile."""
+        return await self._run(solved, batch, rounds, seed)
+
+    async def value(self, problem: ValueProblem) -> Sequence[StockValue]:
+        """Return the values of a problem. Raises BrokenProcessPool where the process is lost meanwhile."""
+        return await self._run(valued, problem)
+
+    async def _run(self, search: Callable[..., R], *question: object) -> R:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_end_with_parent)
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, solved, batch, rounds, seed)
+            return await asyncio.get_running_loop().run_in_executor(self._pool, search, *question)
         except BrokenProcessPool:
             self.close()
             raise

@@ -114,6 +114,7 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
         closing, served = asyncio.Event(), asyncio.Event()
         following = [
             asyncio.create_task(_follow_principals(access, rpcs.wrapper, closing)),
+            asyncio.create_task(_follow_values(around, closing)),
             asyncio.create_task(_stop_webhooks(access, around, closing)),
             asyncio.create_task(keep_audit_log(around.database, journal, around.audit_key, served)),
             *([asyncio.create_task(_follow_provider(verifier, access, closing))] if verifier else []),
@@ -258,6 +259,13 @@ def _verifier(settings: Settings) -> Verifier | None:
 async def _follow_provider(verifier: Verifier, access: CurrentAccess, ending: asyncio.Event) -> None:
     """Keep the keys of the identity provider those that it publishes."""
     await follow_keys(verifier, ending, asyncio.get_running_loop().time, changed=access.forget_headers)
+
+
+async def _follow_values(around: Surroundings, ending: asyncio.Event) -> None:
+    """Keeps at hand what units are worth where they lie, for plans."""
+    while not await until(ending, LOOK_SECONDS):
+        with suppress(psycopg.OperationalError, PoolTimeout):
+            await around.stock_values.refresh(around.database)
 
 
 async def _follow_principals(access: CurrentAccess, wrapper: CallWrapper, ending: asyncio.Event) -> None:

@@ -38,6 +38,7 @@ from hub.network.policy.parcel_costs import CostMemory
 from hub.observability.recording import SpanRecorder, recorder_of
 from hub.outbox import operations as outbox
 from hub.rules.cel import Rules
+from hub.sourcing.operations.values import ValueMemory
 from hub.sourcing.policy.eligibility import NodeRules
 from hub.trade import operations as trade
 from hub.trade.operations import RulesMemory
@@ -75,6 +76,7 @@ class Surroundings:
     items: ItemMemory = field(default_factory=ItemMemory)
     trade_rules: RulesMemory = field(default_factory=RulesMemory)
     parcel_costs: CostMemory = field(default_factory=CostMemory)
+    stock_values: ValueMemory = field(default_factory=ValueMemory)
     cell_rules: Rules = field(default_factory=lambda: Rules(cell_vocabulary()))
     node_rules: NodeRules = field(
         default_factory=lambda: NodeRules(Rules(basket_vocabulary()), Rules(node_vocabulary()))
@@ -111,6 +113,7 @@ class Surroundings:
             items=Items(self.items, catalog_version),
             trade_rules=self.trade_rules,
             parcel_costs=self.parcel_costs,
+            stock_values=self.stock_values,
         )
 
     async def remembered(self, tx: Tx, scope: Scope) -> FlowContext | None:

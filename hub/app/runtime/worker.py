@@ -131,7 +131,7 @@ async def _work(
         )
         retention = Retention(timedelta(days=settings.keep_settled_days), timedelta(days=settings.keep_events_days))
         context = WorkContext(
-            around.database, around, line, reader, lambda: around.network.latest, poster, retention, solver.solve
+            around.database, around, line, reader, lambda: around.network.latest, poster, retention, *solver.searches
         )
         name = f"{SERVICE}-{socket.gethostname()}-{os.getpid()}-{around.new_id().hex[-8:]}"
         worker = Worker(
@@ -175,6 +175,7 @@ async def _follow_network(around: Surroundings, ending: asyncio.Event) -> None:
     while not await until(ending, LOOK_SECONDS):
         with suppress(OperationalError, PoolTimeout):
             await around.network.refresh()
+            await around.stock_values.refresh(around.database)
 
 
 def _contacts(around: Surroundings) -> Contacts:

@@ -45,7 +45,7 @@ async def sourced(flow: FlowContext, wanted: Sequence[tuple[Case, tuple[OrderLin
     free = await FreeStock.read(flow.tx, skus)
     items = await flow.items.load(flow.tx, skus)
     places = await promising.places(flow.tx, flow.network, flow.at)
-    routes = Routes(flow.network, flow.at, items, places, await limits_of(flow, items))
+    routes = Routes(flow.network, flow.at, items, places, await limits_of(flow, items), values=flow.stock_values)
     await set_aside(flow, routes, free)
     return [_sourced(routes, free, case, lines) if lines else Sourced() for case, lines in wanted]
 

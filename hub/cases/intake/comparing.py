@@ -105,7 +105,8 @@ def _cost(routes: Routes, order: Order, plan: Plan, units: Mapping[str, Counter[
     millis = (split_millis(policy) or 0) * max(0, len(units) - 1)
     for node_id, shipped in units.items():
         millis += rates.get(node_id, 0) * MILLIS + sum(terms.get(node_id, {}).values())
-        by_sku = routes.unit_terms(policy, node_id, shipped, order.destination, order.service_code)
+        unknown = dict.fromkeys(shipped, None)
+        by_sku = routes.unit_terms(channel, node_id, unknown, order.destination, order.service_code)
         millis += sum(count * sum(by_sku.get(sku, {}).values()) for sku, count in shipped.items())
     return millis
 

@@ -108,7 +108,9 @@ async def plan(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Ref
         items |= await flow.items.load(flow.tx, parts - items.keys())
     free = await FreeStock.read(flow.tx, items)
     places = await promising.places(flow.tx, flow.network, flow.at)
-    routes = Routes(flow.network, flow.at, items, places, await limits_of(flow, items), flow.parcel_costs)
+    routes = Routes(
+        flow.network, flow.at, items, places, await limits_of(flow, items), flow.parcel_costs, flow.stock_values
+    )
     aside = await set_aside(flow, routes, free)
     outlook = await Outlook.read(flow, list(items), aside) if quotes else None
     basis = _Basis(flow, routes, items, free, await named(flow, drafts), quotes, outlook)

@@ -27,6 +27,7 @@ from hub.orders.errors import NoRoute
 from hub.promising.model import NoDate, NoDateReason, Places, PromisedDate
 from hub.promising.policy.dates import delivery, in_slot, local_day, ship_date, why_not_on
 from hub.sourcing.model import NO_TERMS, NO_UNIT_TERMS, PLAIN, Candidate, Demand, Plan
+from hub.sourcing.operations.values import ValueMemory
 from hub.sourcing.policy.costs import parcel_terms, unit_terms
 from hub.sourcing.policy.explaining import limited
 from hub.sourcing.policy.plans import skus_by_node
@@ -47,16 +48,18 @@ class Routes:
         places: Places | None = None,
         limits: Limits | None = None,
         costs: CostMemory | None = None,
+        values: ValueMemory | None = None,
     ) -> None:
         """`items` are those of the units by SKU, where known; `places` are taken at nodes with a limit; `limits` are
-        what rules of channels say, None where there are none; `costs` are what the process remembers of parcels.
+        what rules of channels say, None where there are none; `costs` are what the process remembers of parcels, and
+        `values` of what units are worth where they lie.
         """
         self.network = network
         self.at = at
         self._items = dict(items or {})
         self._places = places or Places()
         self.limits = limits
-        self._costs = costs or CostMemory()
+        self._costs, self._values = costs or CostMemory(), values or ValueMemory()
         self._ways: dict[tuple[str, SourcingPolicy, Destination, str, Load, DeliveryWish | None], Ways] = {}
         self._able: dict[frozenset[str], Collection[str]] = {}
         self._dates: dict[tuple[str, Destination, str, Instant, int, DeliveryWish | None], PromisedDate | None] = {}
@@ -316,21 +319,22 @@ class Routes:
         }
 
     def unit_terms(
-        self, policy: SourcingPolicy, node_id: str, skus: Iterable[str], to: Destination, service_code: str
+        self, channel: Channel, node_id: str, free: Mapping[str, int | None], to: Destination, service_code: str
     ) -> Mapping[str, Mapping[str, int]]:
-        """What a unit of each SKU adds to the cost of a parcel from a node to a destination, by term."""
+        """What a unit of each SKU adds to a parcel's cost, by term; `free` are the units of each at the node."""
+        policy = channel.sourcing_policy
         lane = self.network.lane(node_id, to, service_code) if policy.carbon_cost_per_kg else None
-        returns = self.network.node(node_id).returns
-        handling = returns.handling_cost if returns else None
+        handling = returns.handling_cost if (returns := self.network.node(node_id).returns) else None
         by_sku = {
             sku: unit_terms(
                 policy,
                 weight_grams=self.load_of({sku: 1}).weight_grams,
                 carbon_grams_per_kg=lane.carbon_grams_per_kg if lane else 0,
                 return_handling=handling,
+                opportunity=self._values.worth(channel, sku, node_id, units, self.at),
                 markdown=policy.markdown(node_id, item.item_class) if (item := self._items.get(sku)) else None,
             )
-            for sku in skus
+            for sku, units in free.items()
         }
         return {sku: terms for sku, terms in by_sku.items() if terms}
 
@@ -372,17 +376,14 @@ def plan_demands(
     plain = policy == PLAIN
     off_wish = routes.off_wish(ways.costs, to, service_code, skus)
     unable = {**{node_id: why.detail for node_id, why in off_wish.items()}, **routes.unable(ways.costs, skus)}
-    candidates = [
-        Candidate(
-            node_id,
-            free.for_whom(claimant, skus - routes.lacking(node_id, needy).keys() if needy else skus, node_id),
-            cost,
-            ways.parcel_terms.get(node_id, NO_TERMS),
-            NO_UNIT_TERMS if plain else routes.unit_terms(policy, node_id, skus, to, service_code),
-        )
-        for node_id, cost in ways.costs.items()
-        if node_id not in excluded and node_id not in unable
-    ]
+    candidates = []
+    for node_id, cost in ways.costs.items():
+        if node_id in excluded or node_id in unable:
+            continue
+        able = skus - routes.lacking(node_id, needy).keys() if needy else skus
+        units = free.for_whom(claimant, able, node_id)
+        terms = NO_UNIT_TERMS if plain else routes.unit_terms(channel, node_id, units, to, service_code)
+        candidates.append(Candidate(node_id, units, cost, ways.parcel_terms.get(node_id, NO_TERMS), terms))
     barred = {**ways.barred, **unable, **excluded}
 
     def chosen(barred: Mapping[str, str]) -> Plan:

@@ -84,7 +84,9 @@ async def quoted(flow: FlowContext, requests: Sequence[PromiseRequest]) -> list[
     items |= await flow.items.load(flow.tx, set(skus) - items.keys())
     free = await FreeStock.read(flow.tx, skus)
     places = await promising.places(flow.tx, flow.network, flow.at)
-    routes = Routes(flow.network, flow.at, items, places, await limits_of(flow, items), flow.parcel_costs)
+    routes = Routes(
+        flow.network, flow.at, items, places, await limits_of(flow, items), flow.parcel_costs, flow.stock_values
+    )
     aside = await set_aside(flow, routes, free)
     asked = any(request.landed for request in requests)
     rules = await flow.trade_rules.load(flow.tx, flow.trade_version) if asked else None

@@ -73,7 +73,15 @@ async def gathered(flow: FlowContext, channel: Channel, cases: Sequence[Case]) -
     skus = {slice_.sku for case in cases for slice_ in case.slices}
     free = await FreeStock.read(flow.tx, skus)
     items = await flow.items.load(flow.tx, skus)
-    routes = Routes(flow.network, flow.at, items, limits=await limits_of(flow, skus), costs=flow.parcel_costs)
+    routes = Routes(
+        flow.network,
+        flow.at,
+        items,
+        limits=await limits_of(flow, skus),
+        costs=flow.parcel_costs,
+        values=flow.stock_values,
+    )
+
     await set_aside(flow, routes, free)
     members = [member for case in cases if (member := _member(routes, channel, case)) is not None]
     return Gathering(tuple(members), free, channel.sourcing_policy)
@@ -126,7 +134,7 @@ def _switch(gathering: Gathering, member: Member, plan: Plan, saved: int) -> Swi
 
 def _member(routes: Routes, channel: Channel, case: Case) -> Member | None:
     """Return an order with the nodes that keep its promise; None where one does not that has units of it."""
-    order, policy = case.order, channel.sourcing_policy
+    order = case.order
     units = Counter[tuple[int, str]]()
     held_at: dict[str, Counter[str]] = {}
     for one in case.slices:
@@ -143,7 +151,7 @@ def _member(routes: Routes, channel: Channel, case: Case) -> Member | None:
             held_at.get(node_id, {}),
             cost,
             ways.parcel_terms.get(node_id, NO_TERMS),
-            routes.unit_terms(policy, node_id, skus, order.destination, order.service_code),
+            routes.unit_terms(channel, node_id, dict.fromkeys(skus, None), order.destination, order.service_code),
         )
         for node_id, cost in ways.costs.items()
         if node_id not in barred and _keeps_promise(routes, case, node_id, demands, held_at)

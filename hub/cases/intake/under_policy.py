@@ -50,7 +50,9 @@ async def assumed(
 
 async def routes_then(flow: FlowContext, decision: Decision, skus: Collection[str]) -> Routes:
     """Return the ways of units as of the instant of a decision, over the network in force."""
-    return Routes(flow.network, decision.decided_at, await flow.items.load(flow.tx, set(skus)))
+    return Routes(
+        flow.network, decision.decided_at, await flow.items.load(flow.tx, set(skus)), values=flow.stock_values
+    )
 
 
 def _ruled_out(routes: Routes, order: Order, policy: SourcingPolicy, demands: Sequence[Demand]) -> Mapping[str, str]:
@@ -65,9 +67,10 @@ def _costed(routes: Routes, order: Order, policy: SourcingPolicy, look: Looked, 
     channel = routes.network.channels.get(order.channel_id)
     if channel is None or look.node_id not in routes.network.nodes:
         return replace(look, parcel_terms=NO_TERMS, unit_terms=NO_UNIT_TERMS)
-    ways = routes.ways(replace(channel, sourcing_policy=policy), order.destination, order.service_code, NO_LOAD)
+    judged, free = replace(channel, sourcing_policy=policy), dict.fromkeys(skus, None)
+    ways = routes.ways(judged, order.destination, order.service_code, NO_LOAD)
     return replace(
         look,
         parcel_terms=ways.parcel_terms.get(look.node_id, NO_TERMS),
-        unit_terms=routes.unit_terms(policy, look.node_id, skus, order.destination, order.service_code),
+        unit_terms=routes.unit_terms(judged, look.node_id, free, order.destination, order.service_code),
     )

@@ -9,7 +9,7 @@ from hub.database.tx import Tx
 from hub.exceptions.model import ExceptionReason
 from hub.inventory import operations as inventory
 from hub.kernel.instant import Instant
-from hub.messages.timers import NetworkDue, TrialDue
+from hub.messages.timers import NetworkDue, StockValuesDue, TrialDue
 from hub.network.errors import NetworkPartInUse
 from hub.network.model import Channel, Network, Replacement
 from hub.orders import operations as orders
@@ -32,6 +32,12 @@ async def await_trials(tx: Tx, network: Network, at: Instant) -> None:
     """Have orders compared with what tried sourcing policies make of them, from now on."""
     tried = [channel.channel_id for channel in network.channels.values() if _goes_on(channel)]
     await outbox.ensure_timers(tx, [Timer(TrialDue(channel_id, at)) for channel_id in sorted(tried)])
+
+
+async def await_values(tx: Tx, network: Network, at: Instant) -> None:
+    """Have what units are worth where they lie computed for channels whose policy says what a lost one costs."""
+    valuing = [channel.channel_id for channel in network.channels.values() if channel.sourcing_policy.values_stock]
+    await outbox.ensure_timers(tx, [Timer(StockValuesDue(channel_id, at)) for channel_id in sorted(valuing)])
 
 
 def _goes_on(channel: Channel) -> bool:

@@ -51,7 +51,7 @@ async def plan(flow: FlowContext, order_ids: Sequence[UUID]) -> list[Planned | R
     skus = {slice_.sku for case in cases.values() for slice_ in case.slices if slice_.state in WAITING}
     free = await FreeStock.read(flow.tx, skus)
     places = await promising.places(flow.tx, flow.network, flow.at)
-    routes = Routes(flow.network, flow.at, places=places, limits=await limits_of(flow, skus))
+    routes = Routes(flow.network, flow.at, places=places, limits=await limits_of(flow, skus), values=flow.stock_values)
     ahead = await waiting_for(flow, free, besides=cases)
     waiting = in_turn(flow.network, [*cases.values(), *ahead])
     await learn_items(flow, routes, waiting)

@@ -16,7 +16,7 @@ from hub.availability.model import InForce, Scenario, Withheld
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.intake.customs import release_completed
 from hub.cases.stock.availability import compiled, judge_all, judge_of
-from hub.cases.stock.network_parts import await_trials
+from hub.cases.stock.network_parts import await_trials, await_values
 from hub.cases.store import stock_changed
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
@@ -173,6 +173,7 @@ async def put_network(flow: FlowContext, planned: PlannedNetwork) -> Network:
     put = await networks.put(flow.tx, flow.scope, planned.network, at=flow.at)
     if put.version != before.version:
         await await_trials(flow.tx, put, flow.at)
+        await await_values(flow.tx, put, flow.at)
         await stock_changed(flow, freed=True, claimed=False, moved=False)  # a new lane may be what orders wait for
         if rested.state.scenarios:
             after = replace(rested.state, version=rested.state.version + 1)

@@ -86,7 +86,7 @@ async def _changes(flow: FlowContext, skus: Sequence[str]) -> list[tuple[Case, D
     free = await FreeStock.read(flow.tx, wanted)
     coming = arrivals(await supplies.expected(flow.tx, wanted, None), flow.network.nodes, flow.at)
     places = await promising.places(flow.tx, flow.network, flow.at)
-    routes = Routes(flow.network, flow.at, items, places, await limits_of(flow, items))
+    routes = Routes(flow.network, flow.at, items, places, await limits_of(flow, items), values=flow.stock_values)
     answers: list[tuple[Case, Dates]] = []
     for case in cases:
         changed = _worse(case, _dates(routes, case, free, coming))

@@ -7,7 +7,7 @@ from random import Random
 
 from hub.insights.simulation.replay import Stock, Value
 from hub.insights.simulation.scenario import CENTERS, LOST_ONLINE, LOST_WALK_IN, PRODUCTS, REGIONS, Scenario
-from hub.sourcing.policy.values import kept_values, unit_value, values_afar
+from hub.sourcing.policy.values import drawn, kept_values, value_steps, values_afar
 
 
 class Forecast:
@@ -36,8 +36,8 @@ class Forecast:
         return self._value
 
     def _value(self, product: int, site: int, units: int) -> int:
-        kept = 0.0 if site < CENTERS else self._kept[product][site][units - 1]
-        return round(unit_value(kept, LOST_WALK_IN, self._afar[product][site]) * 1_000)
+        kept = () if site < CENTERS else self._kept[product][site]
+        return value_steps(units, kept, LOST_WALK_IN, self._afar[product][site], most=1)[0]
 
     def _kept_of(self, product: int, left: float, supply: Sequence[int]) -> list[list[float]]:
         rates = self._scenario.walk_in[product]
@@ -45,14 +45,5 @@ class Forecast:
 
     def _afar_of(self, product: int, left: float, supply: Sequence[int]) -> list[float]:
         rates = [rate * left for rate in self._scenario.online[product]]
-        samples = [[_poisson(self._chance, rate) for rate in rates] for _ in range(self._samples)]
+        samples = [[drawn(self._chance, rate) for rate in rates] for _ in range(self._samples)]
         return values_afar(supply, samples, self._costs, unmet=LOST_ONLINE, kept=self._kept[product])
-
-
-def _poisson(chance: Random, mean: float) -> int:
-    count = 0
-    time = chance.expovariate(1.0)
-    while time < mean:
-        count += 1
-        time += chance.expovariate(1.0)
-    return count

@@ -27,7 +27,7 @@ from hub.inventory.store.conditions import page as page_conditioned
 from hub.inventory.store.posted import close_book, open_book, unposted
 from hub.inventory.store.publications import open_publications, save_publications, skus_to_tell
 from hub.inventory.store.published import changed_levels, room_for_levels, told_levels
-from hub.inventory.store.stock import available, on_hand_at, page, read, read_of
+from hub.inventory.store.stock import available, on_hand_at, page, read, read_of, stocked_skus, units_sold
 from hub.inventory.store.supplies import supply_to_come
 from hub.inventory.store.variances import largest as largest_variances
 from hub.inventory.store.variances import note as note_count
@@ -60,8 +60,10 @@ __all__ = [
     "save_publications",
     "skus_to_tell",
     "spare",
+    "stocked_skus",
     "supply_to_come",
     "told_levels",
+    "units_sold",
     "unposted",
     "variances",
 ]

@@ -176,6 +176,30 @@ async def available(tx: Tx, skus: Sequence[str], node_ids: Sequence[str] | None)
     return {(row["sku"], row["node_id"]): row["available"] for row in await tx.fetch(sql, parameters)}
 
 
+SALE: Final = "SALE"
+"""The cause of adjustments by which buyers took units in a store."""
+_SOLD: Final = """
+SELECT move.sku, move.node_id, -sum(move.on_hand_delta)::bigint AS units FROM stock_move AS move
+WHERE move.sku = ANY(%(skus)s) AND move.node_id = ANY(%(nodes)s) AND move.at >= %(since)s AND move.cause = %(cause)s
+GROUP BY move.sku, move.node_id HAVING sum(move.on_hand_delta) < 0
+"""
+
+
+async def units_sold(tx: Tx, skus: Sequence[str], node_ids: Sequence[str], since: Instant) -> dict[StockKey, int]:
+    """Units that buyers took at nodes since an instant, less what they brought back, by SKU and node."""
+    asked = {"skus": texts(skus), "nodes": texts(node_ids), "since": since, "cause": SALE}
+    return {(row["sku"], row["node_id"]): row["units"] for row in await tx.fetch(_SOLD, asked)}
+
+
+async def stocked_skus(tx: Tx, after_sku: str, size: int) -> list[str]:
+    """SKUs of which units are on hand, sorted, at most `size`, from behind one."""
+    rows = await tx.fetch(
+        "SELECT DISTINCT sku FROM stock WHERE sku > %(after)s AND on_hand > 0 ORDER BY sku LIMIT %(size)s",
+        {"after": after_sku, "size": size},
+    )
+    return [row["sku"] for row in rows]
+
+
 async def on_hand_at(tx: Tx, node_ids: Sequence[str]) -> dict[str, int]:
     """Units that lie at nodes, in whatever condition, by node; nodes without any are left out."""
     rows = await tx.fetch(

@@ -36,6 +36,8 @@ class SourcingPolicy(Struct, frozen=True):
     `rules` say which nodes may ship what, whatever it costs. `carbon_cost_per_kg` is that of CO2, by the grams that
     lanes state, and a unit that ships avoids the first of the `markdowns` that names it.
     Orders placed in one span of `cool_down_seconds` are sourced again together at its end; 0: each is released at once.
+    `opportunity_permille` of a unit's value where it lies counts as a cost of shipping it. Values rest on what a unit
+    costs that an order or a buyer in a store does not get, until nodes have new stock after `stock_days` (0: 14 days).
     """
 
     split_cost: Money | None = None
@@ -49,6 +51,15 @@ class SourcingPolicy(Struct, frozen=True):
     carbon_cost_per_kg: Money | None = None
     markdowns: tuple[Markdown, ...] = ()
     cool_down_seconds: int = 0
+    opportunity_permille: int = 0
+    lost_order_cost: Money | None = None
+    lost_buyer_cost: Money | None = None
+    stock_days: int = 0
+
+    @property
+    def values_stock(self) -> bool:
+        """Whether what units are worth where they lie is computed."""
+        return self.lost_order_cost is not None or self.lost_buyer_cost is not None
 
     def markdown(self, node_id: str, item_class: str) -> Money | None:
         """Return what is lost on a unit of an item class that stays at a node; None where nothing is."""
@@ -57,8 +68,10 @@ class SourcingPolicy(Struct, frozen=True):
 
     def amounts(self) -> list[Money]:
         """The amounts that it states."""
+        stated: tuple[Money | None, ...]
         stated = (self.split_cost, self.pick_cost, self.pack_cost, self.freight_per_kg, self.late_day_cost)
-        amounts = [amount for amount in (*stated, self.carbon_cost_per_kg) if amount is not None]
+        stated += (self.carbon_cost_per_kg, self.lost_order_cost, self.lost_buyer_cost)
+        amounts = [amount for amount in stated if amount is not None]
         return amounts + [markdown.amount for markdown in self.markdowns]
 
 

@@ -9,13 +9,39 @@ A sample knows all its demand from the start, so it makes a little too much of a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp
-from typing import Final
+from math import erfc, exp, sqrt
+from typing import Final, Protocol
 
 from hub.sourcing.policy.transport import Transport, solved
 
 AFAR_SHARE: Final = 0.7
 """What counts of the value that samples give a unit."""
+MILLIS: Final = 1_000
+"""Thousandths in the unit of the costs."""
+_LARGE: Final = 500.0
+"""Of so many buyers expected and more, Poisson's chances are taken as the normal distribution's."""
+
+
+class Chance(Protocol):
+    """What draws numbers: `random.Random` of a seed, so that values computed again are the same."""
+
+    def expovariate(self, lambd: float) -> float:
+        """Return the time until the next arrival, at so many in a time."""
+
+    def gauss(self, mu: float, sigma: float) -> float:
+        """Return a number of the normal distribution."""
+
+
+def drawn(chance: Chance, mean: float) -> int:
+    """Return a number of arrivals where so many are expected (Poisson)."""
+    if mean > _LARGE:
+        return max(0, round(chance.gauss(mean, sqrt(mean))))
+    count = 0
+    time = chance.expovariate(1.0)
+    while time < mean:
+        count += 1
+        time += chance.expovariate(1.0)
+    return count
 
 
 def values_afar(
@@ -37,6 +63,8 @@ def values_afar(
 
 def kept_values(units: int, mean: float, lost_buyer: float) -> list[float]:
     """Return what the first unit kept is worth, the second, and so on, where so many buyers are expected (Poisson)."""
+    if mean > _LARGE:
+        return [lost_buyer * erfc((number - 0.5 - mean) / sqrt(2 * mean)) / 2 for number in range(1, units + 1)]
     chance, at_least, steps = exp(-mean), 1.0, []
     for number in range(1, units + 1):
         at_least = max(0.0, at_least - chance)
@@ -47,4 +75,14 @@ def kept_values(units: int, mean: float, lost_buyer: float) -> list[float]:
 
 def unit_value(kept: float, lost_buyer: float, afar: float) -> float:
     """Return what a unit is worth that, kept, is worth `kept` to the node's own buyers, and `afar` to other orders."""
-    return kept + (1 - kept / lost_buyer) * AFAR_SHARE * afar
+    missed = 1 - kept / lost_buyer if lost_buyer else 1.0
+    return kept + missed * AFAR_SHARE * afar
+
+
+def value_steps(units: int, kept: Sequence[float], lost_buyer: float, afar: float, *, most: int) -> tuple[int, ...]:
+    """Return what the last unit is worth in thousandths, where `units` lie at a node, one fewer, and so on.
+
+    `kept` is as `kept_values` returns it; at most so many steps.
+    """
+    left = range(units, max(0, units - most), -1)
+    return tuple(round(unit_value(kept[one - 1] if kept else 0.0, lost_buyer, afar) * MILLIS) for one in left)

@@ -32,6 +32,10 @@ def policy_from_pb(message: network_pb2.SourcingPolicy, *, field: str) -> Sourci
             for index, one in enumerate(message.markdowns)
         ),
         cool_down_seconds=message.cool_down.seconds,
+        opportunity_permille=message.opportunity_permille,
+        lost_order_cost=amount("lost_order_cost", message.lost_order_cost),
+        lost_buyer_cost=amount("lost_buyer_cost", message.lost_buyer_cost),
+        stock_days=message.stock_days,
     )
 
 
@@ -56,6 +60,10 @@ def policy_to_pb(policy: SourcingPolicy) -> network_pb2.SourcingPolicy | None:
             for one in policy.markdowns
         ],
         cool_down=Duration(seconds=policy.cool_down_seconds) if policy.cool_down_seconds else None,
+        opportunity_permille=policy.opportunity_permille,
+        lost_order_cost=_amount(policy.lost_order_cost),
+        lost_buyer_cost=_amount(policy.lost_buyer_cost),
+        stock_days=policy.stock_days,
     )
 
 

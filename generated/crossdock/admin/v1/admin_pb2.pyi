@@ -31,7 +31,7 @@ class GetStatusRequest(_message.Message):
     def __init__(self) -> None: ...
 
 class GetStatusResponse(_message.Message):
-    __slots__ = ("version", "business_time", "virtual_clock", "network_version", "due_messages", "dead_messages", "timers", "open_exceptions", "last_position", "availability", "settled_messages_per_minute", "backlog_span")
+    __slots__ = ("version", "business_time", "virtual_clock", "network_version", "due_messages", "dead_messages", "timers", "open_exceptions", "last_position", "availability", "settled_messages_per_minute", "backlog_span", "stale_value_channel_ids")
     VERSION_FIELD_NUMBER: _ClassVar[int]
     BUSINESS_TIME_FIELD_NUMBER: _ClassVar[int]
     VIRTUAL_CLOCK_FIELD_NUMBER: _ClassVar[int]
@@ -44,6 +44,7 @@ class GetStatusResponse(_message.Message):
     AVAILABILITY_FIELD_NUMBER: _ClassVar[int]
     SETTLED_MESSAGES_PER_MINUTE_FIELD_NUMBER: _ClassVar[int]
     BACKLOG_SPAN_FIELD_NUMBER: _ClassVar[int]
+    STALE_VALUE_CHANNEL_IDS_FIELD_NUMBER: _ClassVar[int]
     version: str
     business_time: _timestamp_pb2.Timestamp
     virtual_clock: bool
@@ -56,7 +57,8 @@ class GetStatusResponse(_message.Message):
     availability: MemoryStatus
     settled_messages_per_minute: int
     backlog_span: _duration_pb2.Duration
-    def __init__(self, version: _Optional[str] = ..., business_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., virtual_clock: _Optional[bool] = ..., network_version: _Optional[int] = ..., due_messages: _Optional[int] = ..., dead_messages: _Optional[int] = ..., timers: _Optional[int] = ..., open_exceptions: _Optional[int] = ..., last_position: _Optional[int] = ..., availability: _Optional[_Union[MemoryStatus, _Mapping]] = ..., settled_messages_per_minute: _Optional[int] = ..., backlog_span: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+    stale_value_channel_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, version: _Optional[str] = ..., business_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., virtual_clock: _Optional[bool] = ..., network_version: _Optional[int] = ..., due_messages: _Optional[int] = ..., dead_messages: _Optional[int] = ..., timers: _Optional[int] = ..., open_exceptions: _Optional[int] = ..., last_position: _Optional[int] = ..., availability: _Optional[_Union[MemoryStatus, _Mapping]] = ..., settled_messages_per_minute: _Optional[int] = ..., backlog_span: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., stale_value_channel_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class MemoryStatus(_message.Message):
     __slots__ = ("loaded", "position", "age", "change_count", "usual_staleness", "late_staleness", "longest_staleness")

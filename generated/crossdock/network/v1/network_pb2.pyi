@@ -298,7 +298,7 @@ class DeliveryFee(_message.Message):
     def __init__(self, service_code: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class SourcingPolicy(_message.Message):
-    __slots__ = ("split_cost", "pick_cost", "pack_cost", "freight_per_kg", "late_day_cost", "returned_permille", "most_parcels", "rules", "carbon_cost_per_kg", "markdowns", "cool_down")
+    __slots__ = ("split_cost", "pick_cost", "pack_cost", "freight_per_kg", "late_day_cost", "returned_permille", "most_parcels", "rules", "carbon_cost_per_kg", "markdowns", "cool_down", "opportunity_permille", "lost_order_cost", "lost_buyer_cost", "stock_days")
     SPLIT_COST_FIELD_NUMBER: _ClassVar[int]
     PICK_COST_FIELD_NUMBER: _ClassVar[int]
     PACK_COST_FIELD_NUMBER: _ClassVar[int]
@@ -310,6 +310,10 @@ class SourcingPolicy(_message.Message):
     CARBON_COST_PER_KG_FIELD_NUMBER: _ClassVar[int]
     MARKDOWNS_FIELD_NUMBER: _ClassVar[int]
     COOL_DOWN_FIELD_NUMBER: _ClassVar[int]
+    OPPORTUNITY_PERMILLE_FIELD_NUMBER: _ClassVar[int]
+    LOST_ORDER_COST_FIELD_NUMBER: _ClassVar[int]
+    LOST_BUYER_COST_FIELD_NUMBER: _ClassVar[int]
+    STOCK_DAYS_FIELD_NUMBER: _ClassVar[int]
     split_cost: _money_pb2.Money
     pick_cost: _money_pb2.Money
     pack_cost: _money_pb2.Money
@@ -321,7 +325,11 @@ class SourcingPolicy(_message.Message):
     carbon_cost_per_kg: _money_pb2.Money
     markdowns: _containers.RepeatedCompositeFieldContainer[Markdown]
     cool_down: _duration_pb2.Duration
-    def __init__(self, split_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., pick_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., pack_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., freight_per_kg: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., late_day_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., returned_permille: _Optional[int] = ..., most_parcels: _Optional[int] = ..., rules: _Optional[_Iterable[_Union[SourcingRule, _Mapping]]] = ..., carbon_cost_per_kg: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., markdowns: _Optional[_Iterable[_Union[Markdown, _Mapping]]] = ..., cool_down: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+    opportunity_permille: int
+    lost_order_cost: _money_pb2.Money
+    lost_buyer_cost: _money_pb2.Money
+    stock_days: int
+    def __init__(self, split_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., pick_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., pack_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., freight_per_kg: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., late_day_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., returned_permille: _Optional[int] = ..., most_parcels: _Optional[int] = ..., rules: _Optional[_Iterable[_Union[SourcingRule, _Mapping]]] = ..., carbon_cost_per_kg: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., markdowns: _Optional[_Iterable[_Union[Markdown, _Mapping]]] = ..., cool_down: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., opportunity_permille: _Optional[int] = ..., lost_order_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., lost_buyer_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., stock_days: _Optional[int] = ...) -> None: ...
 
 class Markdown(_message.Message):
     __slots__ = ("node_id", "item_class", "amount")

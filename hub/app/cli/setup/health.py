@@ -138,6 +138,7 @@ def _plain(status: admin_pb2.GetStatusResponse) -> dict[str, object]:
         "timers": status.timers,
         "open_exceptions": status.open_exceptions,
         "last_position": status.last_position,
+        "stale_value_channels": list(status.stale_value_channel_ids),
         "availability_age_seconds": _seconds(status.availability.age),
         "availability_staleness_seconds": _seconds(status.availability.late_staleness),
     }
@@ -160,4 +161,7 @@ def _show(session: Session, hub: HubClient, status: admin_pb2.GetStatusResponse,
         ("events", status.last_position),
         ("availability", _memory(status.availability)),
     ]
+    if status.stale_value_channel_ids:
+        stale = ", ".join(status.stale_value_channel_ids)
+        rows.append(("values of stock", f"older than two days or still to come, so they count nothing: {stale}"))
     session.output.table(("", ""), rows)
