@@ -1,4 +1,4 @@
-"""A stand-in for a carrier: follows parcels and tells where they are, by business time."""
+"""A stand-in for a carrier: follows parcels, tells where they are by business time, and sells labels."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from google.protobuf.descriptor import ServiceDescriptor
 from adapters.double_transport import policy
 from adapters.double_transport.settings import Settings
 from adapters.sdk.adapter import Adapter, AdapterContext
-from adapters.sdk.calls import BadCall, Context, business_time_of, done
+from adapters.sdk.calls import BadCall, Context, business_time_of, done, refused
 from adapters.sdk.doubles import updates
 from adapters.sdk.doubles.book import Book
 from adapters.sdk.doubles.operations import Operation, found, once
@@ -29,6 +29,10 @@ CREATE TABLE IF NOT EXISTS parcel (
     account_id TEXT NOT NULL, tracking_number TEXT NOT NULL, reference TEXT NOT NULL,
     PRIMARY KEY (account_id, tracking_number)
 );
+CREATE TABLE IF NOT EXISTS label (
+    account_id TEXT NOT NULL, operation_key TEXT NOT NULL, number TEXT NOT NULL, state TEXT NOT NULL,
+    PRIMARY KEY (account_id, operation_key)
+);
 """
 )
 
@@ -42,6 +46,14 @@ class TransportDouble(transport_pb2_grpc.TransportServiceServicer):
     async def RegisterParcel(self, request: pb.RegisterParcelRequest, context: Context) -> pb.RegisterParcelResponse:
         """Follows a parcel from when it left."""
         return once(self._book, request, pb.RegisterParcelResponse, lambda operation: _register(operation, request))
+
+    async def BuyLabel(self, request: pb.BuyLabelRequest, context: Context) -> pb.BuyLabelResponse:
+        """Sells a label."""
+        return once(self._book, request, pb.BuyLabelResponse, lambda operation: _sell(operation, request))
+
+    async def RefundLabel(self, request: pb.RefundLabelRequest, context: Context) -> pb.RefundLabelResponse:
+        """Takes a label back."""
+        return once(self._book, request, pb.RefundLabelResponse, lambda operation: _take_back(operation, request))
 
     async def PullUpdates(self, request: pb.PullUpdatesRequest, context: Context) -> pb.PullUpdatesResponse:
         """Tells what was seen of parcels since the cursor."""
@@ -75,6 +87,54 @@ def _register(operation: Operation, request: pb.RegisterParcelRequest) -> pb.Reg
         updates.plan(operation.tx, operation.account_id, updates.Step(state, request.tracking_number, "", due))
     operation.record("transport.register", request.tracking_number, from_node_id=request.from_node_id)
     return pb.RegisterParcelResponse(answer=done(reference))
+
+
+def _sell(operation: Operation, request: pb.BuyLabelRequest) -> pb.BuyLabelResponse:
+    settings = Settings.read(request.call.profile_json)
+    if request.weight_grams < 1 or not request.ship_to.name:
+        raise BadCall("weight_grams and ship_to are required")
+    if settings.most_label_grams and request.weight_grams > settings.most_label_grams:
+        operation.record("label_refused", operation.key)
+        return pb.BuyLabelResponse(answer=refused("too_heavy", "No service carries the parcel."))
+    number = operation.reference("LB")
+    cost = policy.label_cost(request.weight_grams, settings)
+    operation.tx.execute("INSERT INTO label VALUES (?, ?, ?, 'SOLD')", (operation.account_id, operation.key, number))
+    operation.record(
+        "transport.label",
+        number,
+        service_code=request.service_code,
+        weight_grams=request.weight_grams,
+        incoterm=request.customs.incoterm,
+        customs=[f"{one.quantity} {one.hs_code} {one.origin_country_code}" for one in request.customs.goods],
+    )
+    label = pb.Label(
+        tracking_number=number,
+        format=request.format,
+        document=policy.label_document(request.format, number),
+        cost=cost,
+        carrier_code="DOUBLE",
+    )
+    return pb.BuyLabelResponse(answer=done(number), label=label)
+
+
+def _take_back(operation: Operation, request: pb.RefundLabelRequest) -> pb.RefundLabelResponse:
+    settings = Settings.read(request.call.profile_json)
+    known = operation.tx.execute(
+        "SELECT number, state FROM label WHERE account_id = ? AND operation_key = ?",
+        (operation.account_id, request.label_key),
+    ).fetchone()
+    if known is None or known["number"] != request.tracking_number:
+        return pb.RefundLabelResponse(answer=refused("unknown_label", "No such label was sold."))
+    if not settings.takes_labels_back:
+        operation.record("refund_refused", known["number"])
+        return pb.RefundLabelResponse(answer=refused("not_refundable", "The label is to be paid for."))
+    if known["state"] == "SOLD":
+        operation.tx.execute(
+            "UPDATE label SET state = 'VOIDED' WHERE account_id = ? AND operation_key = ?",
+            (operation.account_id, request.label_key),
+        )
+        operation.record("transport.refund_label", known["number"])
+    return pb.RefundLabelResponse(answer=done(known["number"]))
 
 
 def _catch_up(tx: sqlite3.Connection, account_id: str, at: datetime) -> None:

@@ -1,8 +1,10 @@
-"""Where the transport stand-in's parcels are, and when."""
+"""Where the transport stand-in's parcels are, and when; what its labels cost and show."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+
+from google.type import money_pb2
 
 from adapters.double_transport.settings import Settings
 from crossdock.fulfillment.v1 import fulfillment_pb2
@@ -26,6 +28,23 @@ def journey(left_at: datetime, promised_at: datetime | None, settings: Settings)
         (_name(fulfillment_pb2.SHIPMENT_STATE_OUT_FOR_DELIVERY), min(max(morning, seen_at), delivered_at)),
         (_name(fulfillment_pb2.SHIPMENT_STATE_DELIVERED), delivered_at),
     ]
+
+
+def label_cost(weight_grams: int, settings: Settings) -> money_pb2.Money:
+    """Return what a label costs, by kilograms begun."""
+    minor = settings.label_minor + settings.label_minor_per_kg * -(-weight_grams // 1000)
+    units, cents = divmod(minor, 100)
+    return money_pb2.Money(currency_code=settings.label_currency, units=units, nanos=cents * 10_000_000)
+
+
+def label_document(form: fulfillment_pb2.LabelFormat, number: str) -> bytes:
+    """Return the least label of a format, with its number as text; it names nobody, as the stand-in keeps it."""
+    text = number.encode()
+    if form == fulfillment_pb2.LABEL_FORMAT_PNG:
+        return b"\x89PNG\r\n\x1a\n" + text
+    if form == fulfillment_pb2.LABEL_FORMAT_ZPL:
+        return b"^XA^FD" + text + b"^FS^XZ"
+    return b"%PDF-1.4\n% " + text + b"\n%%EOF\n"
 
 
 def _name(state: fulfillment_pb2.ShipmentState) -> str:

@@ -1,4 +1,4 @@
-"""Serves the transport contract for EasyPost, by its trackers. Keeps nothing between calls.
+"""Serves the transport contract for EasyPost, by its trackers and shipments. Keeps which shipment a label has.
 
 Webhooks tell where parcels are. A pull reads one page of the trackers after the other, newest first, and begins anew:
 what a lost webhook told is found by it.
@@ -12,20 +12,21 @@ from functools import partial
 from typing import Final
 
 from adapters.easypost_transport import requests
+from adapters.easypost_transport.labels import Labels, refusal
 from adapters.easypost_transport.notifications import read_event
 from adapters.easypost_transport.settings import Settings, ignored_events
 from adapters.easypost_transport.signatures import verify
 from adapters.easypost_transport.trackers import Unreadable, position_of, tracker_of
 from adapters.sdk.adapter import Adapter, AdapterContext
-from adapters.sdk.calls import BadCall, Context, business_time_of, done, not_found, operation_time_of, refused
+from adapters.sdk.calls import BadCall, Context, business_time_of, done, not_found, operation_time_of
 from adapters.sdk.documents.json_values import at, text_at
 from adapters.sdk.documents.reading import unread
 from adapters.sdk.http.buckets import Buckets, Rate
 from adapters.sdk.http.client import PartnerClient
 from adapters.sdk.http.failures import OutcomeUnknown, Rejected
-from adapters.sdk.http.redaction import redacted
 from adapters.sdk.http.serving import PartnerFailures
 from adapters.sdk.profile import Profile
+from adapters.sdk.state.client import AdapterState
 from adapters.sdk.times import timestamp_of
 from adapters.sdk.webhooks.delivery import WebhookKind
 from crossdock.fulfillment.v1.fulfillment_pb2 import CarrierEvent
@@ -41,15 +42,13 @@ BASE_URL: Final = "https://api.easypost.com"
 _RATE: Final = Rate(capacity=5, per_second=5)
 _BETWEEN_PAGES: Final = timedelta(seconds=30)
 _CURSOR: Final = re.compile(r"(trk_[0-9A-Za-z]{1,80})?")
-_UNPROCESSABLE: Final = 422
-_LONGEST_CODE: Final = 80
 
 
 class EasyPostTransport(TransportServiceServicer):
     """EasyPost as a transport system."""
 
-    def __init__(self, client: PartnerClient) -> None:
-        self._client = client
+    def __init__(self, client: PartnerClient, state: AdapterState) -> None:
+        self._client, self._labels = client, Labels(client, state)
 
     async def RegisterParcel(self, request: pb.RegisterParcelRequest, context: Context) -> pb.RegisterParcelResponse:
         """Makes a tracker of a parcel; EasyPost returns the one that it has, where it has one."""
@@ -58,11 +57,21 @@ class EasyPostTransport(TransportServiceServicer):
             sent = requests.follow(request.call.account_id, settings, number, request.service_code)
             reply = await self._client.send(sent)
         except Rejected as rejection:
-            return pb.RegisterParcelResponse(answer=_refusal(rejection, settings))
+            return pb.RegisterParcelResponse(answer=refusal(rejection, settings))
         return pb.RegisterParcelResponse(answer=_followed(reply.body, number))
 
+    async def BuyLabel(self, request: pb.BuyLabelRequest, context: Context) -> pb.BuyLabelResponse:
+        """Buys a label: makes a shipment, and pays for it at the rate of the service."""
+        return await self._labels.buy(request, _settings(request.call))
+
+    async def RefundLabel(self, request: pb.RefundLabelRequest, context: Context) -> pb.RefundLabelResponse:
+        """Asks for the refund of a shipment."""
+        return await self._labels.refund(request, _settings(request.call))
+
     async def FindOperation(self, request: pb.FindOperationRequest, context: Context) -> pb.FindOperationResponse:
-        """Finds the tracker of a parcel."""
+        """Finds the tracker of a parcel, or the shipment of a label."""
+        if request.label_key:
+            return await self._labels.found(request, _settings(request.find.call))
         settings, number = _settings(request.find.call), _number(request.tracking_number)
         sent = requests.find(request.find.call.account_id, settings, number, request.service_code)
         reply = await self._client.send(sent)
@@ -105,15 +114,6 @@ def _followed(value: object, number: str) -> call_pb2.Answer:
     return done(tracker.tracker_id)
 
 
-def _refusal(rejection: Rejected, settings: Settings) -> call_pb2.Answer:
-    """Return the refusal that EasyPost states; raises the rejection where it is not about the parcel."""
-    code = text_at(rejection.body, "error", "code")
-    if rejection.status != _UNPROCESSABLE or not code:
-        raise rejection
-    message = redacted(text_at(rejection.body, "error", "message"), [settings.api_key])
-    return refused(code[:_LONGEST_CODE], message)
-
-
 def _positions(listed: list[object]) -> list[CarrierEvent]:
     """Return where the parcels of trackers are; one that does not say it is told by its webhook, as a problem."""
     positions = []
@@ -148,15 +148,15 @@ def _number(tracking_number: str) -> str:
 
 def build(context: AdapterContext) -> Adapter:
     """Build the adapter; called once by the process that serves it."""
-    return serving(context.name, PartnerClient(BASE_URL, Buckets(_RATE)))
+    return serving(context.name, PartnerClient(BASE_URL, Buckets(_RATE)), context.state)
 
 
-def serving(name: str, client: PartnerClient) -> Adapter:
-    """Return the adapter that calls EasyPost by this client."""
+def serving(name: str, client: PartnerClient, state: AdapterState) -> Adapter:
+    """Return the adapter that calls EasyPost by this client, and keeps which shipment a label has."""
     return Adapter(
         name=name,
         service=SERVICE,
-        add=partial(add_TransportServiceServicer_to_server, EasyPostTransport(client)),
+        add=partial(add_TransportServiceServicer_to_server, EasyPostTransport(client, state)),
         interceptors=(PartnerFailures(SERVICE),),
         webhooks=WebhookKind(verify=verify),
     )

@@ -20,6 +20,7 @@ import httpx
 from adapters.easypost_transport.adapter import serving
 from adapters.easypost_transport.rehearsal import UNKNOWN, Fault, RehearsalEasyPost, event_of, signature_of
 from adapters.easypost_transport.signatures import verify
+from adapters.sdk.certification.memory import MemoryState
 from adapters.sdk.certification.points import Certification, Exempt, Point
 from adapters.sdk.certification.rehearsals import checks_of, rehearsed, served
 from adapters.sdk.certification.suite import NotCertified, require, retry_seconds
@@ -37,15 +38,17 @@ NOON: Final = datetime(2026, 3, 3, 12, tzinfo=UTC)
 _TEN, _ELEVEN = "2026-03-03T10:00:00Z", "2026-03-03T11:00:00Z"
 _UNCLEAR: Final = frozenset({grpc.StatusCode.INTERNAL, grpc.StatusCode.DEADLINE_EXCEEDED})
 _DONE: Final = call_pb2.OUTCOME_DONE
+_UNFOUND: Final = call_pb2.OUTCOME_NOT_FOUND
 
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """The adapter being served, the EasyPost behind it, and the folder with the account's secrets."""
+    """The adapter being served, the EasyPost behind it, the folder with the account's secrets, and its memory."""
 
     stub: TransportServiceStub
     easypost: RehearsalEasyPost
     folder: Path
+    state: MemoryState
 
     def call(self, key: str) -> call_pb2.Call:
         """Return the head of a call."""
@@ -63,6 +66,38 @@ class Rehearsal:
         asked = pb.FindOperationRequest(find=find, tracking_number=number, service_code="STD")
         answer: call_pb2.Answer = (await self.stub.FindOperation(asked)).answer
         return answer
+
+    def label(self, key: str, service_code: str = "GroundAdvantage", **changes: Any) -> pb.BuyLabelRequest:
+        """Return a request to buy a label."""
+        address = {"street_lines": ["388 Townsend St"], "city": "San Francisco", "country_code": "US"}
+        contact = {"name": "Jack Sparrow", "address": {**address, "region_code": "US-CA", "postal_code": "94107"}}
+        asked: dict[str, Any] = {
+            "call": self.call(key),
+            "service_code": service_code,
+            "ship_from": contact,
+            "ship_to": contact,
+            "weight_grams": 436,
+            "format": fulfillment_pb2.LABEL_FORMAT_PDF,
+        }
+        return pb.BuyLabelRequest(**{**asked, **changes})
+
+    async def label_found(self, key: str, tracking_number: str = "") -> pb.FindOperationResponse:
+        """Return what became of a purchase, or with a number of taking the label back, as the hub asks."""
+        kind = "transport.refund_label" if tracking_number else "transport.label"
+        find = call_pb2.Find(call=self.call(f"{key}-void" if tracking_number else key), kind=kind)
+        find.first_ask_time.FromDatetime(NOON)
+        asked = pb.FindOperationRequest(find=find, label_key=key, tracking_number=tracking_number)
+        response: pb.FindOperationResponse = await self.stub.FindOperation(asked)
+        return response
+
+    async def buys(self, request: pb.BuyLabelRequest) -> grpc.StatusCode | None:
+        """Return how a purchase fails; None where it does not."""
+        try:
+            await self.stub.BuyLabel(request)
+        except grpc.aio.AioRpcError as error:
+            code: grpc.StatusCode = error.code()
+            return code
+        return None
 
     async def fails(self, request: pb.RegisterParcelRequest) -> grpc.aio.AioRpcError:
         """Return how a registration fails. Raises NotCertified where it does not."""
@@ -92,11 +127,12 @@ async def rehearsing() -> AsyncIterator[Rehearsal]:
     buckets = Buckets(Rate(1000, 1000), clock=lambda: 0.0)
     transport = httpx.MockTransport(easypost)
     client = PartnerClient("https://easypost.invalid", buckets, now=lambda: NOON, transport=transport)
+    state = MemoryState()
     with TemporaryDirectory(prefix="xd") as folder:
         (Path(folder) / "api_key").write_text(easypost.api_key)
-        adapter = serving("easypost_transport", client)
+        adapter = serving("easypost_transport", client, state)
         async with served(adapter) as address, grpc.aio.insecure_channel(address) as channel:
-            yield Rehearsal(TransportServiceStub(channel), easypost, Path(folder))
+            yield Rehearsal(TransportServiceStub(channel), easypost, Path(folder), state)
         await client.close()
 
 
@@ -111,6 +147,38 @@ async def _time_outs(on: Rehearsal) -> None:
         require(outcome == expected, "what became of a registration that timed out is not found")
         require((await on.stub.RegisterParcel(request)).answer.outcome == _DONE, "the repeat is not DONE")
         require(len(on.easypost.trackers) == number, "a parcel is followed twice, or not at all")
+    await _labels_once(on, httpx.ReadTimeout("ordered"))
+
+
+async def _labels_once(on: Rehearsal, lost: httpx.Response | Exception) -> None:
+    """A label is bought once, and taken back once, whichever answer on the way is lost."""
+    for at in range(4):
+        key, before = f"label-{len(on.easypost.shipments)}-{at}", len(on.easypost.labels)
+        on.easypost.faults = [*[Fault()] * at, Fault(after=lost)]
+        await on.buys(on.label(key))
+        on.easypost.faults = []
+        outcome = (await on.label_found(key)).answer.outcome
+        require(outcome == (_DONE if len(on.easypost.labels) > before else _UNFOUND), "a purchase is not found")
+        label = (await on.stub.BuyLabel(on.label(key))).label
+        require(
+            on.easypost.labels[before:] == [("bought", label_shipment(on, key))], "a label is bought twice or never"
+        )
+        void = pb.RefundLabelRequest(call=on.call(f"{key}-void"), label_key=key, tracking_number=label.tracking_number)
+        on.easypost.faults = [Fault(), Fault(after=lost)]
+        try:
+            await on.stub.RefundLabel(void)
+        except grpc.aio.AioRpcError as error:
+            require(error.code() in _UNCLEAR, f"a lost refund is {error.code()}")
+        on.easypost.faults = []
+        found = (await on.label_found(key, label.tracking_number)).answer.outcome
+        require(found == _DONE, "a refund is not found")
+        require((await on.stub.RefundLabel(void)).answer.outcome == _DONE, "the repeat of a refund is not DONE")
+        require(len(on.easypost.labels) == before + 2, "a label is taken back twice")
+
+
+def label_shipment(on: Rehearsal, key: str) -> str:
+    """Return the shipment that is kept for a label."""
+    return on.state.entries["rehearsal", f"label/{key}"].value.decode()
 
 
 async def _rate_limits(_: Rehearsal) -> None:
@@ -142,12 +210,16 @@ async def _faults(on: Rehearsal) -> None:
         require((await on.fails(on.parcel(f"EZ{number}"))).code() in _UNCLEAR, f"{fault} is not an unknown outcome")
         require((await on.found(f"EZ{number}")).outcome == _DONE, f"not found after {fault}")
         require(len(on.easypost.trackers) == number, f"followed again after {fault}")
+        await _labels_once(on, fault)
 
 
 async def _refusals(on: Rehearsal) -> None:
     answer = (await on.stub.RegisterParcel(on.parcel(UNKNOWN))).answer
     require((answer.outcome, answer.code) == (call_pb2.OUTCOME_REFUSED, "TRACKER.CREATE.ERROR"), f"refused: {answer}")
     require(len(on.easypost.requests) == 1, "a refused request was sent again")
+    answer = (await on.stub.BuyLabel(on.label("label", "Camel"))).answer
+    require((answer.outcome, answer.code) == (call_pb2.OUTCOME_REFUSED, "SERVICE_NOT_OFFERED"), f"refused: {answer}")
+    require(on.easypost.labels == [], "a refused label was bought")
 
 
 async def _duplicates(on: Rehearsal) -> None:

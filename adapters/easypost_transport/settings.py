@@ -6,10 +6,14 @@ import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Final
 
 from adapters.sdk.calls import BadCall
 from adapters.sdk.documents.reading import text_map
 from adapters.sdk.profile import Profile
+
+LABEL_HOSTS: Final = ("easypost-files.s3.us-west-2.amazonaws.com", "easypost-files.s3-us-west-2.amazonaws.com")
+"""Where the labels of its recorded answers lie."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,12 +23,18 @@ class Settings:
     Attributes:
         api_key: Key by which EasyPost knows us.
         carriers: EasyPost's name of the carrier by carrier service; without one EasyPost guesses by the number.
+        services: EasyPost's name of the service by carrier service, where it has another, for example GroundAdvantage.
+        label_hosts: Hosts on which EasyPost keeps labels; a label is taken from no other.
+        customs_signer: Who certifies what is declared to customs; without one nobody does.
         followed: How long after it was made a tracker is still read.
         pause: Time between reading the last page of trackers and the first one again.
     """
 
     api_key: str = field(repr=False)
     carriers: Mapping[str, str]
+    services: Mapping[str, str]
+    label_hosts: Sequence[str]
+    customs_signer: str
     followed: timedelta
     pause: timedelta
 
@@ -38,6 +48,9 @@ class Settings:
         return cls(
             api_key=api_key,
             carriers=text_map(profile, "carriers"),
+            services=text_map(profile, "services"),
+            label_hosts=profile.texts("label_hosts", LABEL_HOSTS),
+            customs_signer=profile.text("customs_signer", ""),
             followed=timedelta(days=profile.whole("follow_days", 30, at_least=1)),
             pause=timedelta(minutes=profile.whole("pull_minutes", 15, at_least=1)),
         )

@@ -21,6 +21,7 @@ from hub.api.edge.shedding import MOST_CALLS
 from hub.api.fulfillment.feeds import FeedService
 from hub.api.fulfillment.fulfillment import FulfillmentService
 from hub.api.fulfillment.inbox import InboxService
+from hub.api.fulfillment.labels import LabelService
 from hub.api.orders.adoption import AdoptionService
 from hub.api.orders.bulk import BulkService
 from hub.api.orders.erp_documents import ErpDocumentService
@@ -72,6 +73,7 @@ def servicers(deps: ServiceDeps) -> dict[str, object]:
         "SupplyService": SupplyService(deps),
         "TransferService": TransferService(deps),
         "FulfillmentService": FulfillmentService(deps),
+        "LabelService": LabelService(deps),
         "PaymentService": PaymentService(deps),
         "InboxService": InboxService(deps),
         "FeedService": FeedService(deps),

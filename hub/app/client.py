@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from crossdock.catalog.v1.catalog_pb2_grpc import CatalogServiceStub
     from crossdock.events.v1.events_pb2_grpc import EventServiceStub
     from crossdock.fulfillment.v1.fulfillment_pb2_grpc import FulfillmentServiceStub
+    from crossdock.fulfillment.v1.labels_pb2_grpc import LabelServiceStub
     from crossdock.inbox.v1.feeds_pb2_grpc import FeedServiceStub
     from crossdock.inbox.v1.inbox_pb2_grpc import InboxServiceStub
     from crossdock.inventory.v1.inventory_pb2_grpc import InventoryServiceStub
@@ -202,6 +203,12 @@ class HubClient:
     def network(self) -> NetworkServiceStub:
         """The network."""
         stub: NetworkServiceStub = self._stub("crossdock.network.v1.network_pb2_grpc", "NetworkServiceStub")
+        return stub
+
+    @property
+    def labels(self) -> LabelServiceStub:
+        """Labels of parcels."""
+        stub: LabelServiceStub = self._stub("crossdock.fulfillment.v1.labels_pb2_grpc", "LabelServiceStub")
         return stub
 
     @property

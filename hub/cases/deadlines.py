@@ -17,6 +17,7 @@ from hub.messages.timers import (
     CustomerActionDue,
     FeedGapDue,
     HoldDue,
+    LabelDue,
     MessagesDue,
     NodeAnswerDue,
     NodeWorkDue,
@@ -79,6 +80,14 @@ PARCEL_ARRIVAL: Final = Deadline(
     "A parcel that left, counted from the day promised: to be delivered, or to come back.",
     timedelta(days=14),
     "PARCEL_OVERDUE names it. `crossdock parcels write-off` ends it as lost and credits the customer.",
+)
+
+LABEL: Final = Deadline(
+    LabelDue,
+    "A label that a node asked for.",
+    timedelta(minutes=30),
+    "LABEL_MISSING names the parcel. `crossdock label --buy` asks for another one; the one before is voided should it"
+    " still be bought.",
 )
 
 PARTNER_ANSWER: Final = Deadline(
@@ -172,7 +181,7 @@ WEBHOOK_SILENT: Final = Deadline(
 
 DEADLINES: Final = (
     *(NODE_ANSWER, NODE_WORK, PICKUP, PARCEL_ARRIVAL, PARTNER_ANSWER, MESSAGES, AUTHORIZATION, CUSTOMER_ACTION, HOLD),
-    TRANSFER,
+    *(TRANSFER, LABEL),
     *(WITHDRAWAL_REFUND, CLAIM, LATE_RETURN, PARKED_EVENT, FEED_GAP, COUNT, WEBHOOK_SILENT),
 )
 """All of them."""

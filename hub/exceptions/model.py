@@ -28,6 +28,8 @@ class ExceptionReason(Enum):
     PARCEL_OVERSHIPPED = "PARCEL_OVERSHIPPED"
     PARCEL_TROUBLE = "PARCEL_TROUBLE"
     PARCEL_OVERDUE = "PARCEL_OVERDUE"
+    LABEL_MISSING = "LABEL_MISSING"
+    LABEL_NOT_VOIDED = "LABEL_NOT_VOIDED"
     CANCEL_REFUSED = "CANCEL_REFUSED"
     CANCEL_CONTRADICTED = "CANCEL_CONTRADICTED"
     PARTNER_REFUSED = "PARTNER_REFUSED"
@@ -114,6 +116,8 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.PARCEL_OVERSHIPPED: ("customer-service", timedelta(hours=4)),
     ExceptionReason.PARCEL_TROUBLE: ("customer-service", timedelta(days=1)),
     ExceptionReason.PARCEL_OVERDUE: ("customer-service", timedelta(days=2)),
+    ExceptionReason.LABEL_MISSING: ("store", timedelta(hours=4)),
+    ExceptionReason.LABEL_NOT_VOIDED: ("finance", timedelta(days=5)),
     ExceptionReason.ANSWER_OVERDUE: ("integration", timedelta(days=1)),
     ExceptionReason.MESSAGES_OVERDUE: ("integration", timedelta(hours=4)),
     ExceptionReason.CANCEL_REFUSED: ("customer-service", timedelta(days=1)),

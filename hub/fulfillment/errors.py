@@ -47,6 +47,27 @@ class NodeRequestNotFound(Refusal):
     status = Status.NOT_FOUND
 
 
+class LabelNotOffered(Refusal):
+    """The hub buys no labels of this carrier service."""
+
+    reason = "LABEL_NOT_OFFERED"
+    status = Status.FAILED_PRECONDITION
+
+
+class LabelNotFound(Refusal):
+    """No label was asked for this parcel."""
+
+    reason = "LABEL_NOT_FOUND"
+    status = Status.NOT_FOUND
+
+
+class LabelNotAllowed(Refusal):
+    """The parcel can have no label, or cannot lose its own."""
+
+    reason = "LABEL_NOT_ALLOWED"
+    status = Status.FAILED_PRECONDITION
+
+
 class ShipmentNotFound(Refusal):
     """No shipment with this id or tracking number in the caller's scope."""
 

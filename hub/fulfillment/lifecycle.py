@@ -77,6 +77,28 @@ class ShipmentState(Enum):
     VOIDED = "VOIDED"
 
 
+class LabelState(Enum):
+    """How a label of a parcel stands. UNWANTED: asked for, and not wanted any more before the partner has answered."""
+
+    ASKED = "ASKED"
+    BOUGHT = "BOUGHT"
+    REFUSED = "REFUSED"
+    UNWANTED = "UNWANTED"
+    VOIDING = "VOIDING"
+    VOIDED = "VOIDED"
+    NOT_VOIDED = "NOT_VOIDED"
+
+
+class LabelAction(Enum):
+    """What moves a label: the partner sells or refuses it, nobody wants it, the partner takes it back or does not."""
+
+    SELL = "SELL"
+    REFUSE = "REFUSE"
+    DROP = "DROP"
+    TAKE_BACK = "TAKE_BACK"
+    KEEP = "KEEP"
+
+
 _F = FulfillmentState
 _A = FulfillmentAction
 
@@ -103,6 +125,25 @@ REQUEST_TRANSITIONS: Final[Mapping[tuple[RequestState, RequestAction], RequestSt
     (_R.LATE, _D.REFUSE): _R.REFUSED,
 }
 """(state, action) -> state of a request; an answer after the deadline is taken as one in time."""
+
+_L = LabelState
+_B = LabelAction
+
+LABEL_TRANSITIONS: Final[Mapping[tuple[LabelState, LabelAction], LabelState]] = {
+    (_L.ASKED, _B.SELL): _L.BOUGHT,
+    (_L.ASKED, _B.REFUSE): _L.REFUSED,
+    (_L.ASKED, _B.DROP): _L.UNWANTED,
+    (_L.UNWANTED, _B.SELL): _L.VOIDING,
+    (_L.UNWANTED, _B.REFUSE): _L.REFUSED,
+    (_L.BOUGHT, _B.DROP): _L.VOIDING,
+    (_L.VOIDING, _B.TAKE_BACK): _L.VOIDED,
+    (_L.VOIDING, _B.KEEP): _L.NOT_VOIDED,
+    (_L.NOT_VOIDED, _B.DROP): _L.VOIDING,
+}
+"""(state, action) -> state of a label. What comes to VOIDING has the partner asked to take it back."""
+
+WANTED: Final = frozenset({_L.ASKED, _L.BOUGHT})
+"""States of labels that a parcel is to leave with."""
 
 UNANSWERED: Final = frozenset({_R.ASKED, _R.LATE})
 """States of requests that the node has not answered."""

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from hub.fulfillment.lifecycle import FulfillmentState, RequestKind, RequestState, ShipmentState
+from hub.fulfillment.lifecycle import FulfillmentState, LabelState, RequestKind, RequestState, ShipmentState
 from hub.inbox.model import SourceSequence
 from hub.kernel.instant import Instant
+from hub.kernel.money import Money
 
 NOWHERE: Final = UUID(int=0)
 """Stands for a fulfillment order in reports that name an order instead, until it is found."""
@@ -101,6 +102,67 @@ class Pickup(Struct, frozen=True, omit_defaults=True):
     expired_at: Instant | None = None
 
 
+class LabelFormat(Enum):
+    """What a label is drawn as."""
+
+    PDF = "PDF"
+    PNG = "PNG"
+    ZPL = "ZPL"
+
+
+class PackedParcel(Struct, frozen=True):
+    """A packed parcel that needs a label: whose, the node's reference, grams, millimeters (0: not known), format."""
+
+    fulfillment_order_id: UUID
+    reference: str
+    weight_grams: int
+    length_mm: int = 0
+    width_mm: int = 0
+    height_mm: int = 0
+    format: LabelFormat = LabelFormat.PDF
+
+    @property
+    def volume_cm3(self) -> int:
+        """Its volume, 0 where a side is not known."""
+        return self.length_mm * self.width_mm * self.height_mm // 1000
+
+
+class LabeledParcel(Struct, frozen=True):
+    """A parcel whose label is to be voided."""
+
+    fulfillment_order_id: UUID
+    reference: str
+
+
+class Label(Struct, frozen=True, omit_defaults=True):
+    """A label of a parcel, without its document, which lies with the person that it names.
+
+    `label_id` is the operation key at the partner. `cost` is None until it is bought, `expected_cost` where the rates
+    of the network say nothing. `code`: why the partner refused it, or did not take it back. `void_count`: how often the
+    partner was asked to take it back.
+    """
+
+    label_id: UUID
+    parcel: PackedParcel
+    account_id: str
+    asked_at: Instant
+    deadline_at: Instant
+    state: LabelState = LabelState.ASKED
+    tracking_number: str = ""
+    carrier_code: str = ""
+    cost: Money | None = None
+    expected_cost: Money | None = None
+    code: str = ""
+    void_count: int = 0
+
+    @property
+    def difference(self) -> Money | None:
+        """What it costs above what was expected; None unless both are known and in one currency."""
+        if self.cost is None or self.expected_cost is None or self.cost.currency != self.expected_cost.currency:
+            return None
+        return self.cost - self.expected_cost
+
+
 class FulfillmentOrder(Struct, frozen=True):
     """Instruction to one node, one method, one recipient; `requests` are what the node was asked since, oldest first.
 
@@ -121,6 +183,7 @@ class FulfillmentOrder(Struct, frozen=True):
     requests: tuple[NodeRequest, ...] = ()
     adopted: bool = False
     pickup: Pickup | None = None
+    labels: tuple[Label, ...] = ()
 
 
 class Shipment(Struct, frozen=True):

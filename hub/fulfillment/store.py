@@ -21,6 +21,7 @@ from hub.fulfillment.model import (
     FulfillmentFilter,
     FulfillmentLine,
     FulfillmentOrder,
+    Label,
     NodeRequest,
     NumberedParcel,
     Package,
@@ -48,6 +49,7 @@ FULFILLMENT_ORDER = Table(
     Column("requests", JSONB, nullable=False),
     Column("adopted", Boolean, nullable=False),
     Column("pickup", JSONB),
+    Column("labels", JSONB, nullable=False),
 )
 
 SHIPMENT = Table(
@@ -88,7 +90,7 @@ def _upsert(key: str, columns: Sequence[str]) -> str:
 
 _FULFILLMENT_ORDER_CHANGES = _upsert(
     "fulfillment_order_id",
-    ("state", "lines", "ship_by", "partner_reference", "reports", "requests", "pickup"),
+    ("state", "lines", "ship_by", "partner_reference", "reports", "requests", "pickup", "labels"),
 )
 _SHIPMENT_CHANGES = _upsert(
     "shipment_id",
@@ -313,6 +315,7 @@ def _fulfillment_order_row(order: FulfillmentOrder) -> dict[str, Any]:
         "requests": msgspec.to_builtins(order.requests),
         "adopted": order.adopted,
         "pickup": None if order.pickup is None else msgspec.to_builtins(order.pickup),
+        "labels": msgspec.to_builtins(order.labels),
     }
 
 
@@ -323,6 +326,7 @@ def _fulfillment_order(row: Row) -> FulfillmentOrder:
         "reports": tuple(row["reports"]),
         "requests": msgspec.convert(row["requests"], tuple[NodeRequest, ...]),
         "pickup": msgspec.convert(row["pickup"], Pickup | None),
+        "labels": msgspec.convert(row["labels"], tuple[Label, ...]),
     }
     return FulfillmentOrder(**values)
 

@@ -14,7 +14,7 @@ from hub.messages.payload import Payload, TimerPayload, Unread
 _TIMER: Final = "timer."
 _STRUCTS: Final[tuple[type[Payload], ...]] = (
     *(warehouse.ReleaseFulfillmentOrder, warehouse.CancelFulfillmentOrder, warehouse.PullWarehouse),
-    *(transport.RegisterParcel, transport.PullTransport),
+    *(transport.RegisterParcel, transport.PullTransport, transport.BuyLabel, transport.RefundLabel),
     *(payment.AuthorizePayment, payment.CapturePayment, payment.ReversePayment, payment.RefundPayment),
     *(channel.ReportProgress, channel.RefundByChannel, channel.PublishStock),
     *(erp.PostDocument, tax.DetermineTax, fraud.ScreenOrder, notice.SendNotice),
@@ -26,7 +26,14 @@ _STRUCTS: Final[tuple[type[Payload], ...]] = (
     timers.RefundDue,
     timers.ClaimDue,
     *(timers.ParkedEventDue, timers.FeedGapDue, timers.CountAbandoned, timers.PublishStockDue, timers.PostStockDue),
-    *(timers.ParcelDue, timers.PartnerAnswerDue, timers.MessagesDue, timers.HoldDue, timers.AuthorizationDue),
+    *(
+        timers.ParcelDue,
+        timers.LabelDue,
+        timers.PartnerAnswerDue,
+        timers.MessagesDue,
+        timers.HoldDue,
+        timers.AuthorizationDue,
+    ),
     timers.CustomerActionDue,
     *(
         timers.NodeWorkDue,

@@ -79,6 +79,17 @@ class ParcelDue(Struct, frozen=True):
     order_id: UUID
 
 
+class LabelDue(Struct, frozen=True):
+    """A label that was asked for is not bought in time."""
+
+    KIND: ClassVar[str] = "timer.label"
+
+    label_id: UUID = field(name="subject")
+    due_at: Instant
+    order_id: UUID
+    fulfillment_order_id: UUID
+
+
 class PartnerAnswerDue(Struct, frozen=True):
     """A partner that will answer a message later is asked for it; it said so at `asked_at`."""
 

@@ -43,6 +43,17 @@ class Party(Struct, frozen=True):
     contact: Contact
 
 
+class PartyDocument(Struct, frozen=True):
+    """A document that shows personal data of a party, for example a label. Shown by `repr` without its content."""
+
+    document_id: UUID
+    party_id: UUID
+    content: bytes
+
+    def __repr__(self) -> str:
+        return f"PartyDocument({self.document_id})"
+
+
 class PartyFilter(Struct, frozen=True):
     """What a listing of parties asks for: blind indexes, or an id."""
 

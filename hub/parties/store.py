@@ -1,12 +1,13 @@
-"""Rows of people and firms: the only table with personal data. Look-ups go through keyed blind indexes.
+"""Rows of people and firms, and of documents that show them: the only tables with personal data.
 
-A contact is sealed with a key of its own, which seals nothing else: that is why its nonce may be constant.
+Look-ups go through keyed blind indexes. A contact, and a document, is sealed with a key of its own, which seals nothing
+else: that is why its nonce may be constant.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -22,7 +23,7 @@ from hub.database.schema import METADATA
 from hub.database.sets import Form
 from hub.database.tx import Row, Tx
 from hub.kernel.instant import Instant
-from hub.parties.model import Contact, Party, PartyFilter, PersonKeys
+from hub.parties.model import Contact, Party, PartyDocument, PartyFilter, PersonKeys
 
 PARTY = Table(
     "party",
@@ -34,6 +35,16 @@ PARTY = Table(
     Column("email_index", LargeBinary),
     Column("phone_index", LargeBinary),
     Column("erased_at", DateTime(timezone=True)),
+)
+
+PARTY_DOCUMENT = Table(
+    "party_document",
+    METADATA,
+    Column("document_id", Uuid, primary_key=True),
+    Column("party_id", Uuid, nullable=False),
+    Column("key_number", BigInteger, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
 )
 
 Indexed = tuple[Party, bytes | None, bytes | None]
@@ -127,6 +138,64 @@ async def erase(tx: Tx, party_ids: Sequence[UUID], *, at: Instant) -> dict[UUID,
         return {}
     rows = await tx.fetch(_ERASE, {"ids": uuids(party_ids), "at": at})
     return {row["party_id"]: row["number"] for row in rows}
+
+
+async def insert_documents(tx: Tx, documents: Sequence[PartyDocument], keys: PersonKeys, *, at: Instant) -> None:
+    """Keeps documents of parties that were not erased; one that is kept already stays as it is."""
+    if not documents:
+        return
+    rows = await tx.fetch(
+        "SELECT party_id FROM party WHERE party_id = ANY(%(ids)s) AND erased_at IS NULL"
+        " ORDER BY party_id FOR KEY SHARE",
+        {"ids": uuids(sorted({document.party_id for document in documents}))},
+    )
+    known = {row["party_id"] for row in rows}
+    kept = [document for document in documents if document.party_id in known]
+    sealed = [
+        {
+            "document_id": document.document_id,
+            "party_id": document.party_id,
+            "key_number": number,
+            "sealed": AESGCM(key).encrypt(_NONCE, document.content, document.document_id.bytes),
+            "made_at": at,
+        }
+        for document, (number, key) in zip(kept, keys.take(len(kept)), strict=True)
+    ]
+    await sets.insert(tx, PARTY_DOCUMENT, sealed, on_conflict="(document_id) DO NOTHING")
+
+
+async def document(tx: Tx, document_id: UUID, keys: PersonKeys) -> bytes | None:
+    """The content of a document; None where it is not kept, or its key was destroyed."""
+    rows = await tx.fetch(
+        "SELECT key_number, sealed FROM party_document WHERE document_id = %(id)s", {"id": document_id}
+    )
+    for row in rows:
+        key = keys.read([row["key_number"]]).get(row["key_number"])
+        return None if key is None else AESGCM(key).decrypt(_NONCE, bytes(row["sealed"]), document_id.bytes)
+    return None
+
+
+async def delete_documents(tx: Tx, document_ids: Sequence[UUID]) -> list[int]:
+    """Deletes documents; return the numbers of their keys."""
+    if not document_ids:
+        return []
+    return await _deleted(tx, "document_id = ANY(%(ids)s)", ids=uuids(document_ids))
+
+
+async def delete_documents_of(tx: Tx, party_ids: Sequence[UUID]) -> list[int]:
+    """Deletes all documents of parties; return the numbers of their keys."""
+    return await _deleted(tx, "party_id = ANY(%(ids)s)", ids=uuids(party_ids))
+
+
+async def delete_old_documents(tx: Tx, *, before: Instant, limit: int) -> list[int]:
+    """Deletes documents made before an instant, at most `limit`; return the numbers of their keys."""
+    chosen = "SELECT document_id FROM party_document WHERE made_at < %(before)s ORDER BY made_at LIMIT %(limit)s"
+    return await _deleted(tx, f"document_id IN ({chosen})", before=before, limit=limit)
+
+
+async def _deleted(tx: Tx, condition: str, **parameters: Any) -> list[int]:
+    rows = await tx.fetch(f"DELETE FROM party_document WHERE {condition} RETURNING key_number", parameters)
+    return [row["key_number"] for row in rows]
 
 
 async def seal_clear(tx: Tx, keys: PersonKeys, *, limit: int) -> int:

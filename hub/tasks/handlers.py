@@ -87,6 +87,7 @@ from hub.tasks import feeds, imports, webhooks
 from hub.tasks.cool_downs import CoolDowns, Solve, solve_here
 from hub.tasks.documents import DocumentReader
 from hub.tasks.exchanges import Exchanges
+from hub.tasks.labels import Labels
 from hub.tasks.networks import Networks
 from hub.tasks.partner_updates import Updates
 from hub.tasks.payments import PaymentTimers
@@ -192,6 +193,7 @@ def _calls(context: WorkContext, flows: _Flows, pending: PendingAnswers) -> list
         partner_call(PublishStock, channel.publish_stock, channel.find, flows.told, later=later, shares="told"),
         partner_call(PostDocument, erp.post, erp.find, flows.told, later=later, shares="told"),
         partner_call(SendNotice, notice.send, notice.find, flows.told, later=later, shares="told"),
+        *Labels(context.surroundings).handlers(transport, later),
         pull_call(PullWarehouse, context.database, warehouse.pull, updates.take, flows.interval),
         pull_call(PullTransport, context.database, transport.pull, updates.take, flows.interval),
     ]

@@ -15,6 +15,8 @@ from google.protobuf.message import Message
 from msgspec import Struct
 
 from crossdock.catalog.v1 import catalog_pb2 as catalog
+from crossdock.fulfillment.v1 import fulfillment_pb2 as fulfillment
+from crossdock.fulfillment.v1 import labels_pb2 as labels
 from crossdock.inventory.v1 import reservations_pb2 as reservations
 from crossdock.inventory.v1 import supply_pb2 as supply
 from crossdock.network.v1 import network_pb2 as network
@@ -30,6 +32,7 @@ M = TypeVar("M", bound=Message)
 
 _DEFAULTS: Final[Mapping[type[Message], Mapping[str, Any]]] = {
     catalog.Item: {"state": catalog.ITEM_STATE_ACTIVE, "unit_code": "EA"},
+    labels.PackedParcel: {"format": fulfillment.LABEL_FORMAT_PDF},
     supply.Receipt: {"condition": supply.CONDITION_SELLABLE},
     reservations.ReservationDraft: {"kind": reservations.RESERVATION_KIND_FLOATING},
     network.Channel: {"default_service_code": "STANDARD", "shortage_policy": network.SHORTAGE_POLICY_REFUSE},

@@ -23,7 +23,7 @@ from hub.network.model import (
     PartnerAccount,
     PartnerKind,
 )
-from hub.network.model.carriers import Lane
+from hub.network.model.carriers import CarrierService, Lane
 
 CHANNEL: Final = "WEB-NL"
 SELLER: Final = "SHOP-NL"
@@ -63,9 +63,10 @@ def network_of(
     nodes: Mapping[str, Mapping[str, Any]] | None = None,
     accounts: Mapping[str, Mapping[str, Any]] | None = None,
     abroad: Sequence[str] = (),
+    services: Sequence[CarrierService] = (),
 ) -> Network:
     """The test network; `profiles` maps accounts to their settings, `abroad` are more countries that all nodes ship to,
-    the others change fields of the channel, of nodes and of accounts.
+    `services` are carrier services, the others change fields of the channel, of nodes and of accounts.
     """
     return Network.of(
         nodes=[replace(_node(*row), **(nodes or {}).get(row[0], {})) for row in _NODES],
@@ -76,6 +77,7 @@ def network_of(
             for account_id in ACCOUNTS
         ],
         channels=[replace(_CHANNEL, **(channel or {}))],
+        services=services,
     )
 
 

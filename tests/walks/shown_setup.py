@@ -110,6 +110,9 @@ OBEYED: Final[Shown] = {
     "journeys/orders/test_slots.py::test_a_full_slot_is_refused_until_an_order_in_it_is_canceled": {
         "network.v1.DeliverySlot.daily_capacity": "so many orders are delivered in it on a day",
     },
+    "journeys/fulfillment/test_labels.py::test_a_node_that_buys_its_own_labels_is_told_so": {
+        "network.v1.CarrierService.buys_labels": "the hub buys no label without it",
+    },
     _ABLE + "rates_count_the_volume_and_what_no_rate_carries_does_not_travel": {
         "catalog.v1.Item.volume_cm3": "a larger parcel costs another rate",
     },

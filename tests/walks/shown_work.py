@@ -53,6 +53,13 @@ OBEYED: Final[Shown] = {
     "journeys/fulfillment/test_parcels_awaited.py::test_a_parcel_written_off_ends_with_the_customer_credited": {
         "fulfillment.v1.ShipmentWriteOff.shipment_id": "that parcel is credited",
     },
+    "unit/api/fulfillment/test_labels_served.py::test_a_label_is_bought_shown_and_voided": {
+        "fulfillment.v1.PackedParcel.fulfillment_order_id": "a label of that one is bought",
+        "fulfillment.v1.PackedParcel.shipment_reference": "the label is of that parcel",
+        "fulfillment.v1.PackedParcel.format": "the label is drawn so",
+        "fulfillment.v1.LabeledParcel.fulfillment_order_id": "a label of that one is taken back",
+        "fulfillment.v1.LabeledParcel.shipment_reference": "the label of that parcel is taken back",
+    },
     "journeys/money/test_uncovered_shipments.py::test_what_nothing_covered_is_collected_once_by_the_customers_card": {
         "payments.v1.CollectPaymentRequest.order_id": "what that order lacks is collected",
     },
@@ -147,6 +154,12 @@ OBEYED: Final[Shown] = {
 """Test -> field -> how it is obeyed."""
 
 CARRIED: Final[Shown] = {
+    "unit/api/fulfillment/test_labels_served.py::test_what_is_packed_reaches_the_carrier": {
+        "fulfillment.v1.PackedParcel.weight_grams": "the carrier, which sells the label for it",
+        "fulfillment.v1.PackedParcel.length_mm": "the carrier, which sells the label for it",
+        "fulfillment.v1.PackedParcel.width_mm": "the carrier, which sells the label for it",
+        "fulfillment.v1.PackedParcel.height_mm": "the carrier, which sells the label for it",
+    },
     _STATE + "an_adapter_remembers_by_versions": {
         "adapter.v1.CompareAndSetStateRequest.value": "the adapter, which asks for it",
     },

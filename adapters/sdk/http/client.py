@@ -95,22 +95,37 @@ class PartnerClient:
         token = await request.tokens.current()
         return await self._sent(request, {"authorization": f"Bearer {token}"})
 
+    async def fetch(self, account_id: str, operation: str, url: str) -> bytes:
+        """Return the bytes at an address that the partner named, for example a document; no credential is sent there.
+
+        The caller decides whether the host may be asked. Raises what `failures` names.
+        """
+        request = PartnerRequest(account_id=account_id, operation=operation, method="GET", path=url)
+        self._buckets.take(account_id, operation, request.cost)
+        response, content = await self._received(request, {})
+        if response.status_code != httpx.codes.OK:
+            raise OutcomeUnknown(f"{operation}: the document was not served ({response.status_code}).")
+        return content
+
     async def close(self) -> None:
         """Close the connections."""
         if self._http is not None:
             await self._http.aclose()
 
     async def _sent(self, request: PartnerRequest, credential: Mapping[str, str]) -> Reply:
+        response, content = await self._received(request, credential)
+        return self._read(request, response, content)
+
+    async def _received(self, request: PartnerRequest, credential: Mapping[str, str]) -> tuple[httpx.Response, bytes]:
         try:
             async with asyncio.timeout(self._total_seconds):
-                response, content = await self._exchanged(request, {**request.headers, **credential})
+                return await self._exchanged(request, {**request.headers, **credential})
         except _NEVER_SENT as error:
             raise NothingDone(f"{request.operation}: the partner is not reached ({type(error).__name__}).") from None
         except (TimeoutError, httpx.TimeoutException):
             raise TimedOut(f"{request.operation}: the partner did not answer in time.") from None
         except (httpx.HTTPError, httpx.StreamError) as error:
             raise OutcomeUnknown(f"{request.operation}: the answer broke off ({type(error).__name__}).") from None
-        return self._read(request, response, content)
 
     async def _exchanged(self, request: PartnerRequest, headers: Mapping[str, str]) -> tuple[httpx.Response, bytes]:
         content = None if request.form is None else str(httpx.QueryParams(list(request.form))).encode()

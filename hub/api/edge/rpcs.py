@@ -166,6 +166,11 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "GetFulfillmentOrder": Rpc(_SEEING_WORK, _LOOK, _NOTHING),
         "ListFulfillmentOrders": Rpc(_SEEING_WORK, _LOOK, _NOTHING),
     },
+    "crossdock.fulfillment.v1.LabelService": {
+        "BuyLabels": Rpc(_SUPPLYING, _SHIP, _ONCE),
+        "VoidLabels": Rpc(_SUPPLYING, _SHIP, _ONCE),
+        "GetLabel": Rpc(_SUPPLYING, _SHIP, _NOTHING, personal=True),
+    },
     "crossdock.payments.v1.PaymentService": {
         "GetPayments": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
         "CollectPayment": Rpc(_DESK, _SHIP, _ONCE),

@@ -9,6 +9,7 @@ from uuid import UUID
 from hub.api.repeats import order_outcome, standing_cases
 from hub.cases.context import FlowContext
 from hub.cases.fulfillment.reports import FulfillmentResult, ShipmentResult
+from hub.flows.fulfillment.buy_labels import buy_labels, void_labels
 from hub.flows.fulfillment.end_parcels import write_off_parcels
 from hub.flows.fulfillment.hold_pickups import record_collections, renew_pickups
 from hub.flows.fulfillment.record_deliveries import record_carrier_events
@@ -19,6 +20,8 @@ from hub.flows.upkeep.receive_documents import replay_documents
 from hub.fulfillment.model import (
     CarrierEvent,
     CollectionReport,
+    LabeledParcel,
+    PackedParcel,
     ProgressReport,
     Rejection,
     ShipmentReport,
@@ -114,5 +117,11 @@ RECORD_CARRIER_EVENTS: Final[Change[CarrierEvent, ShipmentResult | ParkedEvent]]
 )
 WRITE_OFF: Final[Change[WriteOff, ShipmentResult | ParkedEvent]] = Change(
     "WriteOffShipments", write_off_parcels, _parcel, _carried
+)
+BUY_LABELS: Final[Change[PackedParcel, FulfillmentResult | ParkedEvent]] = Change(
+    "BuyLabels", buy_labels, _work, _worked
+)
+VOID_LABELS: Final[Change[LabeledParcel, FulfillmentResult | ParkedEvent]] = Change(
+    "VoidLabels", void_labels, _work, _worked
 )
 REPLAY_DOCUMENT: Final[Change[UUID, Document]] = Change("ReplayDocument", replay_documents, _document, _documents)

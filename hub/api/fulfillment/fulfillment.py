@@ -194,7 +194,7 @@ class FulfillmentService:
     ) -> list[pb.FulfillmentResult]:
         message: Message = request
         answers = await self._deps.gate.run_many(change, call.asked(message, request.request_id), reports)
-        return [_fulfillment_result(answer) for answer in answers]
+        return [fulfillment_result(answer) for answer in answers]
 
     async def _recipients(self, tx: Tx, scope: Scope, cases: Mapping[UUID, Case]) -> Mapping[UUID, Contact]:
         """Who receives the goods of cases, by party id; nobody for a caller who does no work with them."""
@@ -211,7 +211,8 @@ def _shown(case: Case, fulfillment_order_id: UUID, recipients: Mapping[UUID, Con
     return shown
 
 
-def _fulfillment_result(answer: FulfillmentResult | ParkedEvent | Refusal) -> pb.FulfillmentResult:
+def fulfillment_result(answer: FulfillmentResult | ParkedEvent | Refusal) -> pb.FulfillmentResult:
+    """Return what became of an element that is about a fulfillment order."""
     if isinstance(answer, ParkedEvent):
         return pb.FulfillmentResult(parked_event=parked_event_to_pb(answer))
     if isinstance(answer, Refusal):

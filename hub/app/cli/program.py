@@ -58,6 +58,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "withdraw": "returns.withdraw",
     "claim": "returns.claims",
     "parcels": "fulfillment.parcels",
+    "label": "fulfillment.labels",
     "pickup": "fulfillment.pickup",
     "inbox": "fulfillment.inbox",
     "events": "setup.events",

@@ -24,7 +24,7 @@ def register(case: Case, network: Network, shipment: Shipment, service_code: str
         ship_to_party_id=case.order.ship_to_party_id,
         service_code=service_code,
         shipped_at=shipment.shipped_at,
-        sender=_sender(network.node(shipment.node_id)),
+        sender=sender_of(network.node(shipment.node_id)),
         promised_at=max(promised) if promised else None,
         weight_grams=shipment.carriage.weight_grams or _weight(case, shipment),
     )
@@ -33,7 +33,8 @@ def register(case: Case, network: Network, shipment: Shipment, service_code: str
     case.send(payload, f"parcel:{account_id}:{shipment.shipment_id}", message_id, account_id=account_id)
 
 
-def _sender(node: Node) -> Sender:
+def sender_of(node: Node) -> Sender:
+    """Return the node that a parcel leaves, and where it is."""
     address = node.address
     return Sender(
         node.title or node.node_id,

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from hub.cases import outgoing
 from hub.cases.case import Case, at_node
+from hub.cases.fulfillment.labels import drop_unused
 from hub.cases.money.cover import forget_authorizations
 from hub.cases.money.money import give_back_excess
 from hub.exceptions.model import ExceptionReason
@@ -53,13 +54,17 @@ def cancel_units(case: Case, channel: Channel, takings: list[Taking], reason: st
 
 
 def close_fulfillment_orders(case: Case) -> None:
-    """Cancels fulfillment orders of which the node has nothing left and nothing ever left."""
+    """Cancels fulfillment orders of which the node has nothing left and nothing ever left.
+
+    Has the labels taken back that no parcel leaves with.
+    """
     for fulfillment_order in case.fulfillment_orders:
         own = [
             slice_ for slice_ in case.slices if slice_.fulfillment_order_id == fulfillment_order.fulfillment_order_id
         ]
         if fulfillment_order.state in LIVE and not own:
             case.put_fulfillment_order(replace(fulfillment_order, state=FulfillmentState.CANCELED))
+    drop_unused(case)
 
 
 def end_if_done(case: Case, channel: Channel, at: Instant) -> None:

@@ -17,6 +17,7 @@ from hub.cases.case import Case, at_node
 from hub.cases.context import FlowContext
 from hub.cases.deadlines import NODE_ANSWER
 from hub.cases.fulfillment.endings import by_line, cancel_units, worked_at
+from hub.cases.fulfillment.labels import drop_unused
 from hub.cases.fulfillment.node_work import heard
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.lifecycle import REQUEST_TRANSITIONS, UNANSWERED, RequestAction, RequestKind, RequestState
@@ -103,6 +104,7 @@ def leave_node(
     case.move(again, SliceAction.SHORT, cause, at, at_node(None))
     cancel_units(case, flow.network.channel(case.order.channel_id), canceled, "canceled at the node", flow.at)
     _end_given_up(case, fulfillment_order_id, at)
+    drop_unused(case)
     heard(case, fulfillment_order_id, flow.at)
     if again:
         case.task(ReleaseOrder(case.order_id))

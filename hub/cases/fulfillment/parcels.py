@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from hub.cases import outgoing
 from hub.cases.case import Case, Place
 from hub.cases.context import FlowContext
-from hub.cases.fulfillment import carriers
+from hub.cases.fulfillment import carriers, labels
 from hub.cases.fulfillment.arrivals import await_arrival
 from hub.cases.fulfillment.endings import by_line
 from hub.cases.fulfillment.node_work import heard
@@ -152,13 +152,14 @@ def ship(
     """
     lines = by_line(units)
     goods, charges, tax = value_of(case, lines)
+    number = report.tracking_number or labels.tracking_number(fulfillment_order, report.reference)
     shipment = Shipment(
         shipment_id=derived(fulfillment_order.fulfillment_order_id, "shipment", report.reference),
         fulfillment_order_id=fulfillment_order.fulfillment_order_id,
         order_id=case.order_id,
         node_id=fulfillment_order.node_id,
         reference=report.reference,
-        tracking_number=report.tracking_number,
+        tracking_number=number,
         state=ShipmentState.TENDERED,
         lines=lines,
         value_minor=goods + charges,
@@ -174,6 +175,7 @@ def ship(
     cause = told_by or _left(case, shipment, report.occurred_at)
     case.move(list(units), SliceAction.SHIP, cause, report.occurred_at, in_shipment(shipment))
     heard(case, fulfillment_order.fulfillment_order_id, flow.at)
+    labels.drop_unused(case)
     _settle_import(case, shipment)
     money.pay_for(case, shipment.shipment_id, shipment.value_minor, tax, flow.at)
     _tell(flow, case, fulfillment_order, shipment, with_charges=first)

@@ -1,9 +1,10 @@
 """Forgets what is kept for a time only, and moves what is over out of the way of what is being worked on.
 
 Request keys are forgotten after a week, contents of documents after their expiry, quotes and changes that nobody
-confirmed a week and reservations that ended a month after their time. Settled messages, with lanes in which nothing
-waits, and old events move to months of the past. A transaction takes a bounded number of each; where more is left, the
-next one follows at once. Contacts that an older release kept in the clear are sealed on the way.
+confirmed a week and reservations that ended a month after their time, labels after 90 days. Settled messages, with
+lanes in which nothing waits, and old events move to months of the past. A transaction takes a bounded number of each;
+where more is left, the next one follows at once. Contacts that an older release kept in the clear are sealed on the
+way.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class Retention(Struct, frozen=True):
 
 class Forgotten(Struct, frozen=True):
     """How many request keys, contents of documents, quotes, changes and reservations were forgotten, how many messages
-    and events moved, and how many contacts of an older release sealed.
+    and events moved, how many contacts of an older release were sealed, and documents of labels forgotten.
     """
 
     keys: int
@@ -61,6 +62,7 @@ class Forgotten(Struct, frozen=True):
     sealed: int = 0
     quotes: int = 0
     changes: int = 0
+    labels: int = 0
 
 
 async def forget_expired(flow: FlowContext, retention: Retention, *, chunk: int = CHUNK) -> Forgotten:
@@ -73,12 +75,15 @@ async def forget_expired(flow: FlowContext, retention: Retention, *, chunk: int 
         reservations=await reservations.forget(flow.tx, before=flow.at - RESERVATIONS_KEPT, limit=chunk),
         quotes=await promising.forget(flow.tx, before=flow.at - promising.QUOTES_KEPT, limit=chunk),
         changes=await changes.forget(flow.tx, before=flow.at - changes.CHANGES_KEPT, limit=chunk),
+        labels=await parties.forget_documents(
+            flow.tx, keys=flow.secrets.people, before=flow.at - parties.DOCUMENTS_KEPT, limit=chunk
+        ),
         sealed=await parties.seal_clear(flow.tx, flow.secrets.people, limit=min(chunk, CONTACTS)),
     )
     await feeds.forget(flow.tx, before=flow.at - feeds.RETENTION)
     await parked.forget(flow.tx, before=flow.at - feeds.RETENTION)
     more = (
-        chunk in (done.keys, done.messages, done.events, done.reservations, done.quotes, done.changes)
+        chunk in (done.keys, done.messages, done.events, done.reservations, done.quotes, done.changes, done.labels)
         or done.sealed > 0
     )
     await outbox.set_timers(flow.tx, [Timer(ForgetDue(due_at=flow.at if more else flow.at + EVERY))])

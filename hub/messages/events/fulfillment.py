@@ -207,3 +207,31 @@ class CarrierReported(EventFacts, frozen=True, kw_only=True):
     shipment_id: UUID
     tracking_number: str
     state: str
+
+
+class LabelBought(EventFacts, frozen=True, kw_only=True):
+    """A label was bought for a parcel."""
+
+    sentences = ("The label {tracking_number} was bought for parcel {shipment_reference} of {node_id}.",)
+    fulfillment_order_id: UUID
+    node_id: str
+    shipment_reference: str
+    tracking_number: str
+
+
+class LabelRefused(EventFacts, frozen=True, kw_only=True):
+    """A partner refused a label for a parcel."""
+
+    sentences = ("A label for parcel {shipment_reference} of {node_id} was refused.",)
+    fulfillment_order_id: UUID
+    node_id: str
+    shipment_reference: str
+
+
+class LabelVoided(EventFacts, frozen=True, kw_only=True):
+    """A label that no parcel left with was taken back by its partner."""
+
+    sentences = ("The label of parcel {shipment_reference} of {node_id} was voided.",)
+    fulfillment_order_id: UUID
+    node_id: str
+    shipment_reference: str

@@ -199,13 +199,17 @@ class Surcharge(Struct, frozen=True):
 
 
 class CarrierService(Struct, frozen=True):
-    """A service of a carrier: when it picks up where, what it charges on top of its rates, when it delivers."""
+    """A service of a carrier: when it picks up where, what it charges on top of its rates, when it delivers.
+
+    `buys_labels`: the hub buys the labels of its parcels; else nodes do.
+    """
 
     transport_account_id: str
     service_code: str
     pickups: tuple[Pickup, ...] = ()
     surcharges: tuple[Surcharge, ...] = ()
     slots: tuple[DeliverySlot, ...] = ()
+    buys_labels: bool = False
 
     def slot(self, slot_id: str, to_zone_id: str) -> DeliverySlot | None:
         """The slot of an id, if it is offered in a zone."""

@@ -37,6 +37,7 @@ from hub.slices.policy import units
 from hub.wire.carriage import carriage_from_pb
 from hub.wire.enums import Names
 from hub.wire.feeds import order_from_pb, refuse_nameless, sequence_from_pb, uuid_or
+from hub.wire.fulfillment.labels import label_to_pb
 from hub.wire.instants import instant_from_pb, instant_to_pb, optional_instant
 
 FULFILLMENT_STATES: Final = Names(FulfillmentState, pb.FulfillmentOrderState, "FULFILLMENT_ORDER_STATE")
@@ -68,6 +69,7 @@ def fulfillment_order_to_pb(
         shipments=[shipment_to_pb(shipment) for shipment in own_shipments],
         requests=[_request_to_pb(request) for request in fulfillment_order.requests],
         pickup=_pickup_to_pb(fulfillment_order.pickup) if fulfillment_order.pickup else None,
+        labels=[label_to_pb(label) for label in fulfillment_order.labels],
     )
 
 

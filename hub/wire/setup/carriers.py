@@ -92,13 +92,22 @@ def service_from_pb(message: pb.CarrierService, field: str) -> CarrierService:
     surcharges = [_surcharge(one, f"{field}.surcharges[{index}]") for index, one in enumerate(message.surcharges)]
     slots = [_slot(one, f"{field}.slots[{index}]") for index, one in enumerate(message.slots)]
     return CarrierService(
-        message.transport_account_id, message.service_code, tuple(pickups), tuple(surcharges), tuple(slots)
+        message.transport_account_id,
+        message.service_code,
+        tuple(pickups),
+        tuple(surcharges),
+        tuple(slots),
+        message.buys_labels,
     )
 
 
 def service_to_pb(service: CarrierService) -> pb.CarrierService:
     """Return a carrier service as a message."""
-    message = pb.CarrierService(transport_account_id=service.transport_account_id, service_code=service.service_code)
+    message = pb.CarrierService(
+        transport_account_id=service.transport_account_id,
+        service_code=service.service_code,
+        buys_labels=service.buys_labels,
+    )
     for pickup in service.pickups:
         cut_off = f"{pickup.cut_off:%H:%M}"
         message.pickups.add(node_id=pickup.node_id, weekdays=sorted(pickup.weekdays), cut_off=cut_off)

@@ -103,6 +103,18 @@ def find(key: str, at: datetime = TUESDAY) -> call_pb2.Find:
     return call_pb2.Find(call=call(key, at), kind="any")
 
 
+def label(key: str, weight_grams: int = 1200) -> transport_pb2.BuyLabelRequest:
+    """Asks to sell a label."""
+    return transport_pb2.BuyLabelRequest(
+        call=call(key),
+        service_code="STANDARD",
+        ship_from=address_pb2.Contact(name="DC-NL"),
+        ship_to=ANNA,
+        weight_grams=weight_grams,
+        format="LABEL_FORMAT_PDF",
+    )
+
+
 def parcel(
     key: str, tracking_number: str, left_at: datetime, promised_at: datetime | None = None, **profile: Any
 ) -> transport_pb2.RegisterParcelRequest:

@@ -21,6 +21,7 @@ from tests.adapters.doubles.requests import (
     cancel,
     capture,
     euros,
+    label,
     parcel,
     pull,
     refund,
@@ -123,6 +124,17 @@ async def _movement(candidate: Candidate, key: str) -> Any:
     )
 
 
+async def _label(candidate: Candidate, key: str) -> Any:
+    return label(key, 1000 + len(key))
+
+
+async def _refund_label(candidate: Candidate, key: str) -> Any:
+    sold = await candidate.call("BuyLabel", label(f"label-of-{key}"))
+    return transport_pb2.RefundLabelRequest(
+        call=call(key), label_key=f"label-of-{key}", tracking_number=sold.label.tracking_number
+    )
+
+
 async def _notice(candidate: Candidate, key: str) -> Any:
     return notice_pb2.SendNoticeRequest(
         call=call(key),
@@ -154,7 +166,11 @@ SAMPLES: Mapping[str, Sequence[Sample]] = {
         Sample(method="ReleaseFulfillmentOrder", effect="warehouse.release", make=_release),
         Sample(method="CancelFulfillmentOrder", effect="warehouse.cancel", make=_cancel),
     ),
-    "double_transport": (Sample(method="RegisterParcel", effect="transport.register", make=_register),),
+    "double_transport": (
+        Sample(method="RegisterParcel", effect="transport.register", make=_register),
+        Sample(method="BuyLabel", effect="transport.label", make=_label),
+        Sample(method="RefundLabel", effect="transport.refund_label", make=_refund_label),
+    ),
     "double_tax": (Sample(method="DetermineTax", effect="tax.determine", make=_tax),),
     "double_fraud": (Sample(method="ScreenOrder", effect="fraud.screen", make=_screen),),
     "double_channel": (

@@ -11,6 +11,7 @@ import pytest
 
 from adapters.easypost_transport.adapter import serving
 from adapters.easypost_transport.rehearsal import Fault, RehearsalEasyPost, event_of
+from adapters.sdk.certification.memory import MemoryState
 from adapters.sdk.certification.rehearsals import served
 from adapters.sdk.http.buckets import Buckets, Rate
 from adapters.sdk.http.client import PartnerClient
@@ -27,7 +28,7 @@ async def easypost(world: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
     made = RehearsalEasyPost()
     monkeypatch.setenv("XD_EASYPOST_KEY", made.api_key)
     client = PartnerClient("https://easypost.invalid", Buckets(Rate(1000, 1000)), transport=httpx.MockTransport(made))
-    async with served(serving("easypost_transport", client)) as address:
+    async with served(serving("easypost_transport", client, MemoryState())) as address:
         profile = '{"api_key": "env:XD_EASYPOST_KEY", "pull_minutes": 120}'
         await world.network(accounts={"carrier": {"adapter": f"grpc://{address}", "profile_json": profile}})
         await world.stock("CUP", "DC-NL", 1)

@@ -24,15 +24,12 @@ from crossdock.inventory.v1 import inventory_pb2
 from crossdock.orders.v1 import adoption_service_pb2
 from hub.api.fulfillment.changes import RECORD_CARRIER_EVENTS, RECORD_SHIPMENTS
 from hub.api.orders.changes import REPORT_PAYMENTS
-from hub.api.setup.webhook_changes import PUT_WEBHOOK
 from hub.api.stock.supply_changes import PUT_SUPPLY, RECEIVE_SUPPLY
 from hub.catalog import operations as catalog
 from hub.connect.failures import CallFailure, Misanswered, NeverAccepted
 from hub.connect.line import Line
-from hub.connect.webhooks import Response, WebhookSender
 from hub.exceptions.model import ExceptionReason as Reason
 from hub.flows.stock.import_snapshot import import_snapshot
-from hub.flows.upkeep.keep_webhooks import WebhookDraft
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import NOWHERE, CarrierEvent, OrderReference, ShipmentReport
 from hub.inventory.model import Snapshot
@@ -49,6 +46,7 @@ from hub.returns.model import Verdict
 from hub.tasks.bounces import take_bounce
 from hub.tasks.partner_updates import Updates
 from hub.wire.setup.network import network_to_pb
+from tests.journeys.upkeep.label_troubles import label_kept, no_label
 from tests.journeys.upkeep.network_troubles import not_replaced
 from tests.journeys.upkeep.node_troubles import (
     cancel_contradicted,
@@ -63,6 +61,7 @@ from tests.journeys.upkeep.node_troubles import (
 )
 from tests.journeys.upkeep.payment_troubles import claim_undecided, disputed, settled_by_nobody, withdrawal_unrefunded
 from tests.journeys.upkeep.transfer_troubles import late_transfer, short_transfer
+from tests.journeys.upkeep.webhook_troubles import receiver_gone, undelivered
 from tests.support.drafts import draft, item, line
 from tests.support.network import CHANNEL, network_of
 from tests.support.returns import authorize, bring_back, delivered, inspect, receive, request, sold
@@ -321,33 +320,6 @@ async def bad_adoption(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> 
     (folder / FILE).write_text(json_format.MessageToJson(adopted, indent=None))
 
 
-def answering(patch: pytest.MonkeyPatch, *statuses: int) -> None:
-    """Have the receivers of webhooks answer these, the last one from then on."""
-    left = list(statuses)
-
-    async def post(*_: object) -> Response:
-        return Response(left.pop(0) if len(left) > 1 else left[0])
-
-    patch.setattr(WebhookSender, "post", post)
-
-
-async def undelivered(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
-    answering(patch, 500)
-    await listened(hub.world)
-    await hub.world.advance(timedelta(hours=49))
-
-
-async def receiver_gone(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
-    answering(patch, 410, 200)
-    await listened(hub.world)
-
-
-async def listened(world: World) -> None:
-    await world.ask(PUT_WEBHOOK, WebhookDraft(None, world.identity(), b"s" * 32, "https://hooks.example"))
-    await world.stock("CUP", "DC-NL", 1)
-    await world.settle()
-
-
 TROUBLES: Final[Mapping[Reason, Trouble]] = {
     Reason.STOCK_SHORT: refused_release,
     Reason.STOCK_DISCREPANCY: counted_below,
@@ -362,6 +334,8 @@ TROUBLES: Final[Mapping[Reason, Trouble]] = {
     Reason.PARCEL_OVERSHIPPED: overshipped,
     Reason.PARCEL_TROUBLE: lost,
     Reason.PARCEL_OVERDUE: overdue,
+    Reason.LABEL_MISSING: no_label,
+    Reason.LABEL_NOT_VOIDED: label_kept,
     Reason.WORK_OVERDUE: silent_node,
     Reason.CANCEL_REFUSED: cancel_refused,
     Reason.CANCEL_CONTRADICTED: cancel_contradicted,

@@ -147,6 +147,12 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ),
     ("worked_units_awaited", "nobody waits for its node", "DELETE FROM timer WHERE kind = 'node_work'"),
     ("shipped_units_awaited", "nobody waits for it", "DELETE FROM timer WHERE kind = 'parcel_arrival'"),
+    ("labels_awaited", "nobody waits for it", "DELETE FROM timer WHERE kind = 'label'"),
+    (
+        "labels_used",
+        "nothing is left to send, and it left with none",
+        "UPDATE slice SET state = 'CANCELED' WHERE state = 'RELEASED'; UPDATE shipment SET tracking_number = 'OTHER'",
+    ),
     ("shipment_lines", "a parcel says more", """UPDATE shipment SET lines = '[{"line_number": 1, "quantity": 2}]'"""),
     ("shipment_lines", "a parcel is gone", "DELETE FROM shipment"),
     ("shipment_values", "one cent", "UPDATE shipment SET value_minor = value_minor + 1 WHERE state = 'DELIVERED'"),

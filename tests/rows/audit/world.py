@@ -15,8 +15,8 @@ from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment import operations as fulfillment
-from hub.fulfillment.lifecycle import RequestKind, RequestState, ShipmentState
-from hub.fulfillment.model import AskedLine, FulfillmentLine, NodeRequest, Pickup
+from hub.fulfillment.lifecycle import LabelState, RequestKind, RequestState, ShipmentState
+from hub.fulfillment.model import AskedLine, FulfillmentLine, Label, NodeRequest, PackedParcel, Pickup
 from hub.holds import operations as holds
 from hub.holds.model import Hold, HoldStatus, HoldType, Operation
 from hub.inventory import operations as inventory
@@ -30,6 +30,7 @@ from hub.ledger.model import Account, Posting
 from hub.messages.timers import (
     AuthorizationDue,
     HoldDue,
+    LabelDue,
     NodeAnswerDue,
     NodeWorkDue,
     ParcelDue,
@@ -168,15 +169,23 @@ async def _announce(tx: Tx) -> None:
     await protections.put(tx, [ProtectionChange(identity(7003), kept)], at=AT)
 
 
+def _labels() -> tuple[Label, ...]:
+    """A label that is asked for, and the one of the parcel that left."""
+    asked = Label(identity(3301), PackedParcel(FULFILLMENT_ORDER, "P-3", 500), "carrier", AT, AT)
+    left = replace(asked, label_id=identity(3302), state=LabelState.BOUGHT, tracking_number="3S-2")
+    return asked, left
+
+
 async def _ship(tx: Tx) -> None:
     one = (FulfillmentLine(1, 1, "SHIRT"),)
     lines = (FulfillmentLine(1, 3, "SHIRT"),)
-    await fulfillment.save(tx, [fulfillment_order(1, 1, lines=lines, requests=tuple(_requests()))])
+    await fulfillment.save(tx, [fulfillment_order(1, 1, lines=lines, requests=tuple(_requests()), labels=_labels())])
     held = Pickup(AT, AT + timedelta(days=5))
     await fulfillment.save(tx, [fulfillment_order(6, 6, lines=one, pickup=held)])
     await outbox.set_timers(tx, [Timer(PickupDue(PICKUP, held.hold_until, identity(6)), identity(6))])
     await exceptions.open_all(tx, [exception(2, reason=ExceptionReason.CANCEL_REFUSED, subject=str(identity(3102)))])
     await outbox.set_timers(tx, [Timer(NodeWorkDue(FULFILLMENT_ORDER, AT, identity(1)), identity(1))])
+    await outbox.set_timers(tx, [Timer(LabelDue(identity(3301), AT, identity(1), FULFILLMENT_ORDER), identity(1))])
     await outbox.set_timers(tx, [Timer(ParcelDue(SHIPPED, AT, identity(1)), identity(1))])
     await outbox.set_timers(tx, [Timer(NodeAnswerDue(identity(3101), AT, FULFILLMENT_ORDER), identity(1))])
     delivered = shipment(

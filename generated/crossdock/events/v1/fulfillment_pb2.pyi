@@ -210,3 +210,35 @@ class CarrierReported(_message.Message):
     tracking_number: str
     state: _fulfillment_pb2.ShipmentState
     def __init__(self, shipment_id: _Optional[str] = ..., tracking_number: _Optional[str] = ..., state: _Optional[_Union[_fulfillment_pb2.ShipmentState, str]] = ...) -> None: ...
+
+class LabelBought(_message.Message):
+    __slots__ = ("fulfillment_order_id", "node_id", "shipment_reference", "tracking_number")
+    FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    SHIPMENT_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    TRACKING_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    fulfillment_order_id: str
+    node_id: str
+    shipment_reference: str
+    tracking_number: str
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., shipment_reference: _Optional[str] = ..., tracking_number: _Optional[str] = ...) -> None: ...
+
+class LabelRefused(_message.Message):
+    __slots__ = ("fulfillment_order_id", "node_id", "shipment_reference")
+    FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    SHIPMENT_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    fulfillment_order_id: str
+    node_id: str
+    shipment_reference: str
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., shipment_reference: _Optional[str] = ...) -> None: ...
+
+class LabelVoided(_message.Message):
+    __slots__ = ("fulfillment_order_id", "node_id", "shipment_reference")
+    FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    SHIPMENT_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    fulfillment_order_id: str
+    node_id: str
+    shipment_reference: str
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., shipment_reference: _Optional[str] = ...) -> None: ...

@@ -6,6 +6,7 @@ from crossdock.common.v1 import refusal_pb2 as _refusal_pb2
 from crossdock.common.v1 import source_pb2 as _source_pb2
 from google.api import annotations_pb2 as _annotations_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.type import money_pb2 as _money_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -69,6 +70,24 @@ class ShortReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SHORT_REASON_NOT_IN_STOCK: _ClassVar[ShortReason]
     SHORT_REASON_MISMATCH: _ClassVar[ShortReason]
     SHORT_REASON_DAMAGED: _ClassVar[ShortReason]
+
+class LabelFormat(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    LABEL_FORMAT_UNSPECIFIED: _ClassVar[LabelFormat]
+    LABEL_FORMAT_PDF: _ClassVar[LabelFormat]
+    LABEL_FORMAT_PNG: _ClassVar[LabelFormat]
+    LABEL_FORMAT_ZPL: _ClassVar[LabelFormat]
+
+class LabelState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    LABEL_STATE_UNSPECIFIED: _ClassVar[LabelState]
+    LABEL_STATE_ASKED: _ClassVar[LabelState]
+    LABEL_STATE_BOUGHT: _ClassVar[LabelState]
+    LABEL_STATE_REFUSED: _ClassVar[LabelState]
+    LABEL_STATE_UNWANTED: _ClassVar[LabelState]
+    LABEL_STATE_VOIDING: _ClassVar[LabelState]
+    LABEL_STATE_VOIDED: _ClassVar[LabelState]
+    LABEL_STATE_NOT_VOIDED: _ClassVar[LabelState]
 FULFILLMENT_ORDER_STATE_UNSPECIFIED: FulfillmentOrderState
 FULFILLMENT_ORDER_STATE_CREATED: FulfillmentOrderState
 FULFILLMENT_ORDER_STATE_RELEASED: FulfillmentOrderState
@@ -109,6 +128,18 @@ SHORT_REASON_UNSPECIFIED: ShortReason
 SHORT_REASON_NOT_IN_STOCK: ShortReason
 SHORT_REASON_MISMATCH: ShortReason
 SHORT_REASON_DAMAGED: ShortReason
+LABEL_FORMAT_UNSPECIFIED: LabelFormat
+LABEL_FORMAT_PDF: LabelFormat
+LABEL_FORMAT_PNG: LabelFormat
+LABEL_FORMAT_ZPL: LabelFormat
+LABEL_STATE_UNSPECIFIED: LabelState
+LABEL_STATE_ASKED: LabelState
+LABEL_STATE_BOUGHT: LabelState
+LABEL_STATE_REFUSED: LabelState
+LABEL_STATE_UNWANTED: LabelState
+LABEL_STATE_VOIDING: LabelState
+LABEL_STATE_VOIDED: LabelState
+LABEL_STATE_NOT_VOIDED: LabelState
 
 class FulfillmentLine(_message.Message):
     __slots__ = ("line_number", "quantity", "sku")
@@ -133,7 +164,7 @@ class ShipmentPackage(_message.Message):
     def __init__(self, package_reference: _Optional[str] = ..., kind: _Optional[str] = ..., tracking_number: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ...) -> None: ...
 
 class FulfillmentOrder(_message.Message):
-    __slots__ = ("fulfillment_order_id", "order_id", "node_id", "state", "lines", "partner_reference", "ship_by_time", "create_time", "service_code", "shipments", "recipient", "requests", "pickup")
+    __slots__ = ("fulfillment_order_id", "order_id", "node_id", "state", "lines", "partner_reference", "ship_by_time", "create_time", "service_code", "shipments", "recipient", "requests", "pickup", "labels")
     FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     NODE_ID_FIELD_NUMBER: _ClassVar[int]
@@ -147,6 +178,7 @@ class FulfillmentOrder(_message.Message):
     RECIPIENT_FIELD_NUMBER: _ClassVar[int]
     REQUESTS_FIELD_NUMBER: _ClassVar[int]
     PICKUP_FIELD_NUMBER: _ClassVar[int]
+    LABELS_FIELD_NUMBER: _ClassVar[int]
     fulfillment_order_id: str
     order_id: str
     node_id: str
@@ -160,7 +192,44 @@ class FulfillmentOrder(_message.Message):
     recipient: _address_pb2.Contact
     requests: _containers.RepeatedCompositeFieldContainer[NodeRequest]
     pickup: Pickup
-    def __init__(self, fulfillment_order_id: _Optional[str] = ..., order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., state: _Optional[_Union[FulfillmentOrderState, str]] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., partner_reference: _Optional[str] = ..., ship_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., service_code: _Optional[str] = ..., shipments: _Optional[_Iterable[_Union[Shipment, _Mapping]]] = ..., recipient: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., requests: _Optional[_Iterable[_Union[NodeRequest, _Mapping]]] = ..., pickup: _Optional[_Union[Pickup, _Mapping]] = ...) -> None: ...
+    labels: _containers.RepeatedCompositeFieldContainer[Label]
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., state: _Optional[_Union[FulfillmentOrderState, str]] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., partner_reference: _Optional[str] = ..., ship_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., service_code: _Optional[str] = ..., shipments: _Optional[_Iterable[_Union[Shipment, _Mapping]]] = ..., recipient: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., requests: _Optional[_Iterable[_Union[NodeRequest, _Mapping]]] = ..., pickup: _Optional[_Union[Pickup, _Mapping]] = ..., labels: _Optional[_Iterable[_Union[Label, _Mapping]]] = ...) -> None: ...
+
+class Label(_message.Message):
+    __slots__ = ("label_id", "shipment_reference", "state", "weight_grams", "length_mm", "width_mm", "height_mm", "format", "tracking_number", "carrier_code", "cost", "expected_cost", "cost_difference", "refusal_code", "ask_time", "deadline_time")
+    LABEL_ID_FIELD_NUMBER: _ClassVar[int]
+    SHIPMENT_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    WEIGHT_GRAMS_FIELD_NUMBER: _ClassVar[int]
+    LENGTH_MM_FIELD_NUMBER: _ClassVar[int]
+    WIDTH_MM_FIELD_NUMBER: _ClassVar[int]
+    HEIGHT_MM_FIELD_NUMBER: _ClassVar[int]
+    FORMAT_FIELD_NUMBER: _ClassVar[int]
+    TRACKING_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    CARRIER_CODE_FIELD_NUMBER: _ClassVar[int]
+    COST_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_COST_FIELD_NUMBER: _ClassVar[int]
+    COST_DIFFERENCE_FIELD_NUMBER: _ClassVar[int]
+    REFUSAL_CODE_FIELD_NUMBER: _ClassVar[int]
+    ASK_TIME_FIELD_NUMBER: _ClassVar[int]
+    DEADLINE_TIME_FIELD_NUMBER: _ClassVar[int]
+    label_id: str
+    shipment_reference: str
+    state: LabelState
+    weight_grams: int
+    length_mm: int
+    width_mm: int
+    height_mm: int
+    format: LabelFormat
+    tracking_number: str
+    carrier_code: str
+    cost: _money_pb2.Money
+    expected_cost: _money_pb2.Money
+    cost_difference: _money_pb2.Money
+    refusal_code: str
+    ask_time: _timestamp_pb2.Timestamp
+    deadline_time: _timestamp_pb2.Timestamp
+    def __init__(self, label_id: _Optional[str] = ..., shipment_reference: _Optional[str] = ..., state: _Optional[_Union[LabelState, str]] = ..., weight_grams: _Optional[int] = ..., length_mm: _Optional[int] = ..., width_mm: _Optional[int] = ..., height_mm: _Optional[int] = ..., format: _Optional[_Union[LabelFormat, str]] = ..., tracking_number: _Optional[str] = ..., carrier_code: _Optional[str] = ..., cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., expected_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., cost_difference: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., refusal_code: _Optional[str] = ..., ask_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deadline_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Pickup(_message.Message):
     __slots__ = ("ready_time", "hold_until_time", "wrong_code_count", "expire_time")

@@ -57,18 +57,20 @@ class Lane(_message.Message):
     def __init__(self, from_node_id: _Optional[str] = ..., to_country_code: _Optional[str] = ..., service_code: _Optional[str] = ..., transit_days: _Optional[int] = ..., calendar_id: _Optional[str] = ..., parcel_rate: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., transport_account_id: _Optional[str] = ..., from_zone_id: _Optional[str] = ..., to_zone_id: _Optional[str] = ..., fastest_transit_days: _Optional[int] = ..., weekend_delivery: _Optional[bool] = ..., carbon_grams_per_parcel: _Optional[int] = ..., carbon_grams_per_kg: _Optional[int] = ...) -> None: ...
 
 class CarrierService(_message.Message):
-    __slots__ = ("transport_account_id", "service_code", "pickups", "surcharges", "slots")
+    __slots__ = ("transport_account_id", "service_code", "pickups", "surcharges", "slots", "buys_labels")
     TRANSPORT_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
     PICKUPS_FIELD_NUMBER: _ClassVar[int]
     SURCHARGES_FIELD_NUMBER: _ClassVar[int]
     SLOTS_FIELD_NUMBER: _ClassVar[int]
+    BUYS_LABELS_FIELD_NUMBER: _ClassVar[int]
     transport_account_id: str
     service_code: str
     pickups: _containers.RepeatedCompositeFieldContainer[Pickup]
     surcharges: _containers.RepeatedCompositeFieldContainer[Surcharge]
     slots: _containers.RepeatedCompositeFieldContainer[DeliverySlot]
-    def __init__(self, transport_account_id: _Optional[str] = ..., service_code: _Optional[str] = ..., pickups: _Optional[_Iterable[_Union[Pickup, _Mapping]]] = ..., surcharges: _Optional[_Iterable[_Union[Surcharge, _Mapping]]] = ..., slots: _Optional[_Iterable[_Union[DeliverySlot, _Mapping]]] = ...) -> None: ...
+    buys_labels: bool
+    def __init__(self, transport_account_id: _Optional[str] = ..., service_code: _Optional[str] = ..., pickups: _Optional[_Iterable[_Union[Pickup, _Mapping]]] = ..., surcharges: _Optional[_Iterable[_Union[Surcharge, _Mapping]]] = ..., slots: _Optional[_Iterable[_Union[DeliverySlot, _Mapping]]] = ..., buys_labels: _Optional[bool] = ...) -> None: ...
 
 class DeliverySlot(_message.Message):
     __slots__ = ("slot_id", "begin", "end", "time_zone", "to_zone_id", "daily_capacity")

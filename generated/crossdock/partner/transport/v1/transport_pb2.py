@@ -22,14 +22,16 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from crossdock.common.v1 import address_pb2 as crossdock_dot_common_dot_v1_dot_address__pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2 as crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2
 from crossdock.inbox.v1 import inbox_pb2 as crossdock_dot_inbox_dot_v1_dot_inbox__pb2
 from crossdock.partner.call.v1 import call_pb2 as crossdock_dot_partner_dot_call_dot_v1_dot_call__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.crossdock/partner/transport/v1/transport.proto\x12\x1e\x63rossdock.partner.transport.v1\x1a!crossdock/common/v1/address.proto\x1a*crossdock/fulfillment/v1/fulfillment.proto\x1a\x1e\x63rossdock/inbox/v1/inbox.proto\x1a$crossdock/partner/call/v1/call.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe3\x02\n\x15RegisterParcelRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x17\n\x0ftracking_number\x18\x02 \x01(\t\x12\x14\n\x0c\x66rom_node_id\x18\x03 \x01(\t\x12-\n\x07ship_to\x18\x04 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\x12\x14\n\x0cservice_code\x18\x05 \x01(\t\x12-\n\tship_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x31\n\rpromised_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\tship_from\x18\x08 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\x12\x14\n\x0cweight_grams\x18\t \x01(\x03\"K\n\x16RegisterParcelResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"C\n\x12PullUpdatesRequest\x12-\n\x04pull\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Pull\"\x80\x01\n\x13PullUpdatesResponse\x12\x36\n\x06\x65vents\x18\x01 \x03(\x0b\x32&.crossdock.fulfillment.v1.CarrierEvent\x12\x31\n\x06pulled\x18\x02 \x01(\x0b\x32!.crossdock.partner.call.v1.Pulled\"t\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\x12\x17\n\x0ftracking_number\x18\x02 \x01(\t\x12\x14\n\x0cservice_code\x18\x03 \x01(\t\"J\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"i\n\x13ReadDocumentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x12\n\nmedia_type\x18\x02 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\x0c\"t\n\x14ReadDocumentResponse\x12-\n\x08\x63ommands\x18\x01 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Command\x12-\n\x08problems\x18\x02 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Problem2\x84\x04\n\x10TransportService\x12\x7f\n\x0eRegisterParcel\x12\x35.crossdock.partner.transport.v1.RegisterParcelRequest\x1a\x36.crossdock.partner.transport.v1.RegisterParcelResponse\x12v\n\x0bPullUpdates\x12\x32.crossdock.partner.transport.v1.PullUpdatesRequest\x1a\x33.crossdock.partner.transport.v1.PullUpdatesResponse\x12|\n\rFindOperation\x12\x34.crossdock.partner.transport.v1.FindOperationRequest\x1a\x35.crossdock.partner.transport.v1.FindOperationResponse\x12y\n\x0cReadDocument\x12\x33.crossdock.partner.transport.v1.ReadDocumentRequest\x1a\x34.crossdock.partner.transport.v1.ReadDocumentResponseBg\n\"dev.crossdock.partner.transport.v1P\x01Z?crossdock.dev/gen/go/crossdock/partner/transport/v1;transportv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.crossdock/partner/transport/v1/transport.proto\x12\x1e\x63rossdock.partner.transport.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/address.proto\x1a*crossdock/fulfillment/v1/fulfillment.proto\x1a\x1e\x63rossdock/inbox/v1/inbox.proto\x1a$crossdock/partner/call/v1/call.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\xe3\x02\n\x15RegisterParcelRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x17\n\x0ftracking_number\x18\x02 \x01(\t\x12\x14\n\x0c\x66rom_node_id\x18\x03 \x01(\t\x12-\n\x07ship_to\x18\x04 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\x12\x14\n\x0cservice_code\x18\x05 \x01(\t\x12-\n\tship_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x31\n\rpromised_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\tship_from\x18\x08 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\x12\x14\n\x0cweight_grams\x18\t \x01(\x03\"K\n\x16RegisterParcelResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"\x99\x01\n\x0c\x43ustomsGoods\x12\x13\n\x0b\x64\x65scription\x18\x01 \x01(\t\x12\x0f\n\x07hs_code\x18\x02 \x01(\t\x12\x1b\n\x13origin_country_code\x18\x03 \x01(\t\x12\x10\n\x08quantity\x18\x04 \x01(\x03\x12\x11\n\tnet_grams\x18\x05 \x01(\x03\x12!\n\x05value\x18\x06 \x01(\x0b\x32\x12.google.type.Money\"\xf3\x01\n\x0b\x43ustomsInfo\x12\x45\n\x05goods\x18\x01 \x03(\x0b\x32,.crossdock.partner.transport.v1.CustomsGoodsB\x08\xbaH\x05\x92\x01\x02\x08\x01\x12\x10\n\x08incoterm\x18\x02 \x01(\t\x12U\n\rregistrations\x18\x03 \x03(\x0b\x32>.crossdock.partner.transport.v1.CustomsInfo.RegistrationsEntry\x1a\x34\n\x12RegistrationsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xf9\x02\n\x0f\x42uyLabelRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x14\n\x0cservice_code\x18\x02 \x01(\t\x12/\n\tship_from\x18\x03 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\x12-\n\x07ship_to\x18\x04 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\x12\x14\n\x0cweight_grams\x18\x05 \x01(\x03\x12\x11\n\tlength_mm\x18\x06 \x01(\x05\x12\x10\n\x08width_mm\x18\x07 \x01(\x05\x12\x11\n\theight_mm\x18\x08 \x01(\x05\x12\x35\n\x06\x66ormat\x18\t \x01(\x0e\x32%.crossdock.fulfillment.v1.LabelFormat\x12<\n\x07\x63ustoms\x18\n \x01(\x0b\x32+.crossdock.partner.transport.v1.CustomsInfo\"\xa1\x01\n\x05Label\x12\x17\n\x0ftracking_number\x18\x01 \x01(\t\x12\x35\n\x06\x66ormat\x18\x02 \x01(\x0e\x32%.crossdock.fulfillment.v1.LabelFormat\x12\x10\n\x08\x64ocument\x18\x03 \x01(\x0c\x12 \n\x04\x63ost\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12\x14\n\x0c\x63\x61rrier_code\x18\x05 \x01(\t\"{\n\x10\x42uyLabelResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\x34\n\x05label\x18\x02 \x01(\x0b\x32%.crossdock.partner.transport.v1.Label\"o\n\x12RefundLabelRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x11\n\tlabel_key\x18\x02 \x01(\t\x12\x17\n\x0ftracking_number\x18\x03 \x01(\t\"H\n\x13RefundLabelResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"C\n\x12PullUpdatesRequest\x12-\n\x04pull\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Pull\"\x80\x01\n\x13PullUpdatesResponse\x12\x36\n\x06\x65vents\x18\x01 \x03(\x0b\x32&.crossdock.fulfillment.v1.CarrierEvent\x12\x31\n\x06pulled\x18\x02 \x01(\x0b\x32!.crossdock.partner.call.v1.Pulled\"\x87\x01\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\x12\x17\n\x0ftracking_number\x18\x02 \x01(\t\x12\x14\n\x0cservice_code\x18\x03 \x01(\t\x12\x11\n\tlabel_key\x18\x04 \x01(\t\"\x80\x01\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\x34\n\x05label\x18\x02 \x01(\x0b\x32%.crossdock.partner.transport.v1.Label\"i\n\x13ReadDocumentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x12\n\nmedia_type\x18\x02 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\x0c\"t\n\x14ReadDocumentResponse\x12-\n\x08\x63ommands\x18\x01 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Command\x12-\n\x08problems\x18\x02 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Problem2\xeb\x05\n\x10TransportService\x12\x7f\n\x0eRegisterParcel\x12\x35.crossdock.partner.transport.v1.RegisterParcelRequest\x1a\x36.crossdock.partner.transport.v1.RegisterParcelResponse\x12m\n\x08\x42uyLabel\x12/.crossdock.partner.transport.v1.BuyLabelRequest\x1a\x30.crossdock.partner.transport.v1.BuyLabelResponse\x12v\n\x0bRefundLabel\x12\x32.crossdock.partner.transport.v1.RefundLabelRequest\x1a\x33.crossdock.partner.transport.v1.RefundLabelResponse\x12v\n\x0bPullUpdates\x12\x32.crossdock.partner.transport.v1.PullUpdatesRequest\x1a\x33.crossdock.partner.transport.v1.PullUpdatesResponse\x12|\n\rFindOperation\x12\x34.crossdock.partner.transport.v1.FindOperationRequest\x1a\x35.crossdock.partner.transport.v1.FindOperationResponse\x12y\n\x0cReadDocument\x12\x33.crossdock.partner.transport.v1.ReadDocumentRequest\x1a\x34.crossdock.partner.transport.v1.ReadDocumentResponseBg\n\"dev.crossdock.partner.transport.v1P\x01Z?crossdock.dev/gen/go/crossdock/partner/transport/v1;transportv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,22 +39,42 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'crossdock.partner.transport
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\"dev.crossdock.partner.transport.v1P\001Z?crossdock.dev/gen/go/crossdock/partner/transport/v1;transportv1'
-  _globals['_REGISTERPARCELREQUEST']._serialized_start=265
-  _globals['_REGISTERPARCELREQUEST']._serialized_end=620
-  _globals['_REGISTERPARCELRESPONSE']._serialized_start=622
-  _globals['_REGISTERPARCELRESPONSE']._serialized_end=697
-  _globals['_PULLUPDATESREQUEST']._serialized_start=699
-  _globals['_PULLUPDATESREQUEST']._serialized_end=766
-  _globals['_PULLUPDATESRESPONSE']._serialized_start=769
-  _globals['_PULLUPDATESRESPONSE']._serialized_end=897
-  _globals['_FINDOPERATIONREQUEST']._serialized_start=899
-  _globals['_FINDOPERATIONREQUEST']._serialized_end=1015
-  _globals['_FINDOPERATIONRESPONSE']._serialized_start=1017
-  _globals['_FINDOPERATIONRESPONSE']._serialized_end=1091
-  _globals['_READDOCUMENTREQUEST']._serialized_start=1093
-  _globals['_READDOCUMENTREQUEST']._serialized_end=1198
-  _globals['_READDOCUMENTRESPONSE']._serialized_start=1200
-  _globals['_READDOCUMENTRESPONSE']._serialized_end=1316
-  _globals['_TRANSPORTSERVICE']._serialized_start=1319
-  _globals['_TRANSPORTSERVICE']._serialized_end=1835
+  _globals['_CUSTOMSINFO_REGISTRATIONSENTRY']._loaded_options = None
+  _globals['_CUSTOMSINFO_REGISTRATIONSENTRY']._serialized_options = b'8\001'
+  _globals['_CUSTOMSINFO'].fields_by_name['goods']._loaded_options = None
+  _globals['_CUSTOMSINFO'].fields_by_name['goods']._serialized_options = b'\272H\005\222\001\002\010\001'
+  _globals['_REGISTERPARCELREQUEST']._serialized_start=319
+  _globals['_REGISTERPARCELREQUEST']._serialized_end=674
+  _globals['_REGISTERPARCELRESPONSE']._serialized_start=676
+  _globals['_REGISTERPARCELRESPONSE']._serialized_end=751
+  _globals['_CUSTOMSGOODS']._serialized_start=754
+  _globals['_CUSTOMSGOODS']._serialized_end=907
+  _globals['_CUSTOMSINFO']._serialized_start=910
+  _globals['_CUSTOMSINFO']._serialized_end=1153
+  _globals['_CUSTOMSINFO_REGISTRATIONSENTRY']._serialized_start=1101
+  _globals['_CUSTOMSINFO_REGISTRATIONSENTRY']._serialized_end=1153
+  _globals['_BUYLABELREQUEST']._serialized_start=1156
+  _globals['_BUYLABELREQUEST']._serialized_end=1533
+  _globals['_LABEL']._serialized_start=1536
+  _globals['_LABEL']._serialized_end=1697
+  _globals['_BUYLABELRESPONSE']._serialized_start=1699
+  _globals['_BUYLABELRESPONSE']._serialized_end=1822
+  _globals['_REFUNDLABELREQUEST']._serialized_start=1824
+  _globals['_REFUNDLABELREQUEST']._serialized_end=1935
+  _globals['_REFUNDLABELRESPONSE']._serialized_start=1937
+  _globals['_REFUNDLABELRESPONSE']._serialized_end=2009
+  _globals['_PULLUPDATESREQUEST']._serialized_start=2011
+  _globals['_PULLUPDATESREQUEST']._serialized_end=2078
+  _globals['_PULLUPDATESRESPONSE']._serialized_start=2081
+  _globals['_PULLUPDATESRESPONSE']._serialized_end=2209
+  _globals['_FINDOPERATIONREQUEST']._serialized_start=2212
+  _globals['_FINDOPERATIONREQUEST']._serialized_end=2347
+  _globals['_FINDOPERATIONRESPONSE']._serialized_start=2350
+  _globals['_FINDOPERATIONRESPONSE']._serialized_end=2478
+  _globals['_READDOCUMENTREQUEST']._serialized_start=2480
+  _globals['_READDOCUMENTREQUEST']._serialized_end=2585
+  _globals['_READDOCUMENTRESPONSE']._serialized_start=2587
+  _globals['_READDOCUMENTRESPONSE']._serialized_end=2703
+  _globals['_TRANSPORTSERVICE']._serialized_start=2706
+  _globals['_TRANSPORTSERVICE']._serialized_end=3453
 # @@protoc_insertion_point(module_scope)

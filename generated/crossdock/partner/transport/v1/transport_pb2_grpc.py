@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class TransportServiceStub:
-    """Follows parcels.
+    """Follows parcels, and sells labels for them. A partner that sells none answers the rpcs of labels with UNIMPLEMENTED.
     """
 
     def __init__(self, channel):
@@ -39,6 +39,16 @@ class TransportServiceStub:
                 '/crossdock.partner.transport.v1.TransportService/RegisterParcel',
                 request_serializer=crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.RegisterParcelRequest.SerializeToString,
                 response_deserializer=crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.RegisterParcelResponse.FromString,
+                _registered_method=True)
+        self.BuyLabel = channel.unary_unary(
+                '/crossdock.partner.transport.v1.TransportService/BuyLabel',
+                request_serializer=crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.BuyLabelRequest.SerializeToString,
+                response_deserializer=crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.BuyLabelResponse.FromString,
+                _registered_method=True)
+        self.RefundLabel = channel.unary_unary(
+                '/crossdock.partner.transport.v1.TransportService/RefundLabel',
+                request_serializer=crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.RefundLabelRequest.SerializeToString,
+                response_deserializer=crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.RefundLabelResponse.FromString,
                 _registered_method=True)
         self.PullUpdates = channel.unary_unary(
                 '/crossdock.partner.transport.v1.TransportService/PullUpdates',
@@ -58,11 +68,27 @@ class TransportServiceStub:
 
 
 class TransportServiceServicer:
-    """Follows parcels.
+    """Follows parcels, and sells labels for them. A partner that sells none answers the rpcs of labels with UNIMPLEMENTED.
     """
 
     def RegisterParcel(self, request, context):
         """Asks the partner to follow a parcel. DONE means that it does.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BuyLabel(self, request, context):
+        """Buys the label of a parcel at the rate of its service. DONE means that it is paid for and comes with this response.
+        REFUSED means that nothing was bought. A repeat under the same operation key buys nothing and returns the same label.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RefundLabel(self, request, context):
+        """Voids a label that no parcel leaves with. DONE means that the partner took it back: it gives its cost back now or
+        later. REFUSED means that it is to be paid for. A repeat changes nothing.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -97,6 +123,16 @@ def add_TransportServiceServicer_to_server(servicer, server):
                     request_deserializer=crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.RegisterParcelRequest.FromString,
                     response_serializer=crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.RegisterParcelResponse.SerializeToString,
             ),
+            'BuyLabel': grpc.unary_unary_rpc_method_handler(
+                    servicer.BuyLabel,
+                    request_deserializer=crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.BuyLabelRequest.FromString,
+                    response_serializer=crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.BuyLabelResponse.SerializeToString,
+            ),
+            'RefundLabel': grpc.unary_unary_rpc_method_handler(
+                    servicer.RefundLabel,
+                    request_deserializer=crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.RefundLabelRequest.FromString,
+                    response_serializer=crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.RefundLabelResponse.SerializeToString,
+            ),
             'PullUpdates': grpc.unary_unary_rpc_method_handler(
                     servicer.PullUpdates,
                     request_deserializer=crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.PullUpdatesRequest.FromString,
@@ -121,7 +157,7 @@ def add_TransportServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class TransportService:
-    """Follows parcels.
+    """Follows parcels, and sells labels for them. A partner that sells none answers the rpcs of labels with UNIMPLEMENTED.
     """
 
     @staticmethod
@@ -141,6 +177,60 @@ class TransportService:
             '/crossdock.partner.transport.v1.TransportService/RegisterParcel',
             crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.RegisterParcelRequest.SerializeToString,
             crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.RegisterParcelResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BuyLabel(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.partner.transport.v1.TransportService/BuyLabel',
+            crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.BuyLabelRequest.SerializeToString,
+            crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.BuyLabelResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RefundLabel(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.partner.transport.v1.TransportService/RefundLabel',
+            crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.RefundLabelRequest.SerializeToString,
+            crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.RefundLabelResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -12,11 +12,19 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class TransportServiceStub:
-    """Follows parcels."""
+    """Follows parcels, and sells labels for them. A partner that sells none answers the rpcs of labels with UNIMPLEMENTED."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     RegisterParcel: _aio.UnaryUnaryMultiCallable[_transport_pb2.RegisterParcelRequest, _transport_pb2.RegisterParcelResponse]
     """Asks the partner to follow a parcel. DONE means that it does."""
+    BuyLabel: _aio.UnaryUnaryMultiCallable[_transport_pb2.BuyLabelRequest, _transport_pb2.BuyLabelResponse]
+    """Buys the label of a parcel at the rate of its service. DONE means that it is paid for and comes with this response.
+    REFUSED means that nothing was bought. A repeat under the same operation key buys nothing and returns the same label.
+    """
+    RefundLabel: _aio.UnaryUnaryMultiCallable[_transport_pb2.RefundLabelRequest, _transport_pb2.RefundLabelResponse]
+    """Voids a label that no parcel leaves with. DONE means that the partner took it back: it gives its cost back now or
+    later. REFUSED means that it is to be paid for. A repeat changes nothing.
+    """
     PullUpdates: _aio.UnaryUnaryMultiCallable[_transport_pb2.PullUpdatesRequest, _transport_pb2.PullUpdatesResponse]
     """Returns where parcels are, since the cursor."""
     FindOperation: _aio.UnaryUnaryMultiCallable[_transport_pb2.FindOperationRequest, _transport_pb2.FindOperationResponse]
@@ -25,7 +33,7 @@ class TransportServiceStub:
     """Turns a notification of the partner into carrier events, without any effect."""
 
 class TransportServiceServicer:
-    """Follows parcels."""
+    """Follows parcels, and sells labels for them. A partner that sells none answers the rpcs of labels with UNIMPLEMENTED."""
 
     def RegisterParcel(
         self,
@@ -33,6 +41,24 @@ class TransportServiceServicer:
         context: _aio.ServicerContext[_transport_pb2.RegisterParcelRequest, _abc.Awaitable[_transport_pb2.RegisterParcelResponse]],
     ) -> _abc.Awaitable[_transport_pb2.RegisterParcelResponse]:
         """Asks the partner to follow a parcel. DONE means that it does."""
+
+    def BuyLabel(
+        self,
+        request: _transport_pb2.BuyLabelRequest,
+        context: _aio.ServicerContext[_transport_pb2.BuyLabelRequest, _abc.Awaitable[_transport_pb2.BuyLabelResponse]],
+    ) -> _abc.Awaitable[_transport_pb2.BuyLabelResponse]:
+        """Buys the label of a parcel at the rate of its service. DONE means that it is paid for and comes with this response.
+        REFUSED means that nothing was bought. A repeat under the same operation key buys nothing and returns the same label.
+        """
+
+    def RefundLabel(
+        self,
+        request: _transport_pb2.RefundLabelRequest,
+        context: _aio.ServicerContext[_transport_pb2.RefundLabelRequest, _abc.Awaitable[_transport_pb2.RefundLabelResponse]],
+    ) -> _abc.Awaitable[_transport_pb2.RefundLabelResponse]:
+        """Voids a label that no parcel leaves with. DONE means that the partner took it back: it gives its cost back now or
+        later. REFUSED means that it is to be paid for. A repeat changes nothing.
+        """
 
     def PullUpdates(
         self,
