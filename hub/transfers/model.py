@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
@@ -129,3 +131,14 @@ class TransferFilter(Struct, frozen=True):
 
     state: TransferState | None = None
     node_id: str = ""
+
+
+class OnTheWay(Struct, frozen=True):
+    """Units that transfers bring for orders, by (order, SKU), and the nodes that did not send what they were asked."""
+
+    units: Mapping[tuple[UUID, str], int]
+    failing: Mapping[UUID, Collection[str]]
+
+
+NOTHING_ON_THE_WAY: Final = OnTheWay({}, {})
+"""No transfer is for an order."""

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from hub.transfers.store import announce, load, page, save
+from hub.transfers.store import announce, for_orders, load, page, save
 
-__all__ = ["announce", "load", "page", "save"]
+__all__ = ["announce", "for_orders", "load", "page", "save"]

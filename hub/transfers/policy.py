@@ -24,6 +24,10 @@ SOURCE: Final = "transfers"
 """Source of the supplies that are units in transit of transfers."""
 
 
+OF_ORDER: Final = "order/"
+"""How the references of transfers begin that the hub requests for orders."""
+
+
 def refuse_other(transfer: Transfer, draft: TransferDraft) -> None:
     """Raises ReferenceReused where a draft under a known reference is not the transfer that was requested."""
     known = (transfer.from_node_id, transfer.to_node_id, transfer.service_code, _sorted(transfer))

@@ -69,6 +69,13 @@ _LINE: Final = ("sku", "quantity", "shipped", "received", "damaged", "missing", 
 _LINE_CHANGES: Final = "(transfer_id, sku) DO UPDATE SET " + ", ".join(
     f"{name} = excluded.{name}" for name in ("shipped", "received", "damaged", "missing", "excess", "claimed")
 )
+_FOR_ORDERS: Final = """
+SELECT order_id, sku, from_node_id,
+    sum(claimed + shipped + excess - received - damaged - missing)::bigint AS coming,
+    sum(quantity - claimed - shipped)::bigint AS unsent
+FROM transfer JOIN transfer_line USING (transfer_id) WHERE order_id = ANY(%(ids)s)
+GROUP BY order_id, sku, from_node_id
+"""
 _WAIT: Final = "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(%(names)s) AS name"
 
 
@@ -114,6 +121,12 @@ async def page(
         parameters | {"size": size},
     )
     return list((await _with_records(tx, rows)).values())
+
+
+async def for_orders(tx: Tx, order_ids: Iterable[UUID]) -> list[tuple[UUID, str, str, int, int]]:
+    """What transfers bring for orders: (order, SKU, origin, units still to come, units that the origin kept)."""
+    rows = await tx.fetch(_FOR_ORDERS, {"ids": uuids(sorted(set(order_ids)))})
+    return [(row["order_id"], row["sku"], row["from_node_id"], row["coming"], row["unsent"]) for row in rows]
 
 
 async def save(tx: Tx, before: Mapping[UUID, Transfer], after: Iterable[Transfer]) -> None:

@@ -43,6 +43,14 @@ async def promised(hub: Served) -> object:
     return (await hub.rpc("PromisingService.QuotePromises")(request)).quotes
 
 
+async def collectable(hub: Served) -> object:
+    """Return what is promised of a shirt that is collected at a store which has none."""
+    request = promising_pb2.QuotePromisesRequest(channel_id="WEB-NL", to_country_code="DE")
+    request.pickup_node_ids.append("ST-BER")
+    request.lines.add(sku="SHIRT", quantity=1)
+    return (await hub.rpc("PromisingService.QuotePromises")(request)).quotes
+
+
 async def supplied(hub: Served) -> object:
     """Return when what is expected of a supplier can be sold."""
     key = supply_pb2.SupplyKey(source="erp", reference=str(uuid4()))
@@ -146,6 +154,10 @@ def _node(network: pb.Network) -> pb.Node:
     return next(node for node in network.nodes if node.node_id == "DC-NL")
 
 
+def _store(network: pb.Network) -> pb.Node:
+    return next(node for node in network.nodes if node.node_id == "ST-BER")
+
+
 def _lane(network: pb.Network) -> carriers_pb2.Lane:
     return next(lane for lane in network.lanes if (lane.from_node_id, lane.to_country_code) == ("DC-NL", "NL"))
 
@@ -245,6 +257,9 @@ OBEYED: Final[Mapping[str, Obeyed]] = {
     ),
     "network.v1.Node.inbound_processing_days": Obeyed(
         supplied, lambda network: setattr(_node(network), "inbound_processing_days", 2)
+    ),
+    "network.v1.Node.transfer_service_code": Obeyed(
+        collectable, lambda network: setattr(_store(network), "transfer_service_code", "STANDARD")
     ),
     "network.v1.Node.kind": Obeyed(collected, lambda network: setattr(_node(network), "kind", pb.NODE_KIND_STORE)),
     "network.v1.PartnerAccount.kind": Obeyed(

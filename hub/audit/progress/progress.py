@@ -10,13 +10,14 @@ from hub.audit.states import FINISHED
 _ATTENDED: Final = """
 worked AS (
     SELECT order_id FROM message WHERE state <> 'SETTLED' UNION SELECT order_id FROM timer
+    UNION SELECT order_id FROM transfer WHERE state IN ('REQUESTED', 'IN_TRANSIT')
 ), held AS (
     SELECT order_id FROM hold WHERE status = 'ACTIVE'
 ), named AS (
     SELECT order_id FROM exception_record WHERE resolved_at IS NULL
 )
 """
-"""Orders with unsettled messages or timers, with active holds, with open exceptions."""
+"""Orders with unsettled messages, timers or transfers that bring them units, with active holds, open exceptions."""
 
 
 def _is(name: str) -> str:

@@ -30,6 +30,7 @@ from hub.cases.intake.promises import (
 )
 from hub.cases.intake.quoting import Basket, Outlook
 from hub.cases.intake.reservations import Known, Serving, held_by, named, plan_reserved, usable
+from hub.cases.intake.to_store.choosing import StoreNeed, give_back, missing, sent
 from hub.cases.intake.waiting import set_aside
 from hub.cases.intake.wishes import refuse_unkept
 from hub.catalog.model import Item, ItemState
@@ -203,7 +204,7 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
     held = _held_by_rule(flow, draft, channel, lines, charges)
     landed = promise.option.landed if promise is not None else ()
     result = Planned(draft, channel, lines, charges, plan, promises, drafts, {}, held, differences, landed, taken, kept)
-    if plan.uncovered and not may_wait(result):
+    if plan.uncovered and not may_wait(result) and not _sent_to_store(basis, draft, channel, plan, demands):
         if reserved is None:
             return without_stock(result)
         free.add(held_by(taken, -1))
@@ -219,6 +220,19 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
     free.take(plan, demands)
     not_before = {line.line_number: line.ship_not_before for line in lines}
     return replace(result, ship_days=routes.take_places(plan, to, service_code, not_before, demands))
+
+
+def _sent_to_store(basis: _Basis, draft: Draft, channel: Channel, plan: Plan, demands: Sequence[Demand]) -> bool:
+    """Whether other nodes can send all units that a plan lacks where they are collected; they are free no more then."""
+    if not draft.pickup_node_id:
+        return False
+    need = StoreNeed(channel, draft.pickup_node_id, missing(plan, demands), draft.demand_class)
+    free = basis.free
+    brought = sent(basis.flow.network, basis.flow.at, need, free)
+    whole = sum(one.quantity for one in brought) == plan.uncovered
+    if not whole:
+        give_back(free, brought)
+    return whole
 
 
 def _refuse_unkept(

@@ -32,6 +32,7 @@ from hub.sourcing.policy.costs import parcel_terms, unit_terms
 from hub.sourcing.policy.explaining import limited
 from hub.sourcing.policy.plans import skus_by_node
 from hub.sourcing.policy.search import choose
+from hub.transfers.model import NOTHING_ON_THE_WAY
 
 SEARCH_BUDGET = 2_000
 """Nodes of the search tree a plan may visit: a count, so that decisions replay."""
@@ -66,6 +67,7 @@ class Routes:
         self.wish: DeliveryWish | None = None
         self.holds_slot = False
         self.services: Mapping[str, frozenset[str]] = {}
+        self.on_the_way = NOTHING_ON_THE_WAY
 
     def wishing(self, wish: DeliveryWish | None, *, holds_slot: bool = False) -> Routes:
         """The same routes for goods that are to arrive on a wished day; places taken on them are taken here, too.
@@ -240,8 +242,7 @@ class Routes:
             days = self._places.full_days(node_id)
             lane = self.network.lane(node_id, to, service_code) if days else None
             if lane is not None:
-                node = self.network.node(node_id)
-                day = local_day(node, ship_date(self.network, node_id, lane, self.at))
+                day = local_day(self.network.node(node_id), ship_date(self.network, node_id, lane, self.at))
                 if day in days:
                     found[node_id] = f"it has no place left on {day}"
         return found

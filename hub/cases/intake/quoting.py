@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from hub.cases.context import FlowContext
 from hub.cases.intake.free_stock import FreeStock
 from hub.cases.intake.planning import Routes, plan_demands
+from hub.cases.intake.to_store.choosing import StoreNeed, could_arrive
 from hub.inventory.model import StockKey
 from hub.inventory.operations import supplies
 from hub.kernel.instant import Instant
@@ -95,13 +96,23 @@ def ways(routes: Routes, basket: Basket, now: Plan, free: FreeStock, outlook: Ou
     """
     if not now.uncovered:
         return [Way(DeliveryMode.NOW, ((routes.at, now),))]
-    coming = outlook.of(basket, routes)
+    coming = _with_transfers(routes, basket, free, outlook.of(basket, routes))
     parts, left = steps(routes, basket, free, coming)
     if left:
         return []
     known = [Way(DeliveryMode.IN_PARTS, parts)] if len(parts) > 1 else []
     known.append(Way(DeliveryMode.TOGETHER, steps(routes, basket, free, coming, together=True)[0]))
     return [replace(way, confidence=_confidence(coming, way.steps[-1][0])) for way in known]
+
+
+def _with_transfers(routes: Routes, basket: Basket, free: FreeStock, coming: list[Arrival]) -> list[Arrival]:
+    """Return what comes, with what other nodes could send to the store where a basket is collected."""
+    if not basket.to.collected_at:
+        return coming
+    units = {demand.sku: demand.quantity for demand in basket.demands}
+    need = StoreNeed(basket.channel, basket.to.collected_at, units, basket.demand_class)
+    possible = could_arrive(routes.network, routes.at, need, free)
+    return sorted([*coming, *possible], key=lambda arrival: arrival.at)
 
 
 def plan_now(routes: Routes, basket: Basket, demands: Sequence[Demand], free: FreeStock) -> Plan:

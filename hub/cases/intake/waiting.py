@@ -19,6 +19,7 @@ from hub.cases.intake.customs import CustomsCheck
 from hub.cases.intake.free_stock import FreeStock
 from hub.cases.intake.limits import limits_of
 from hub.cases.intake.planning import Routes, plan_demands
+from hub.cases.intake.to_store.choosing import StoreNeed, StoreTransfer, missing, sent
 from hub.cases.store import read
 from hub.database.tx import Tx
 from hub.fulfillment.lifecycle import FulfillmentState
@@ -33,12 +34,15 @@ from hub.orders.policy import too_early
 from hub.slices import operations as slices
 from hub.slices.lifecycle import WAITING
 from hub.sourcing.model import Demand, Plan
+from hub.transfers import operations as transfers
+from hub.transfers.model import NOTHING_ON_THE_WAY, OnTheWay
 
 
 class Planned(Struct, frozen=True):
     """Where the waiting units of an order come from, as it stood at `version`; no plan where nothing may be claimed.
 
-    `customs` is the check of an order that leaves a customs territory.
+    `customs` is the check of an order that leaves a customs territory. `transfers` bring units to the store where it is
+    collected; `on_the_way` are units that others bring already, None where none ever did.
     """
 
     order_id: UUID
@@ -47,6 +51,8 @@ class Planned(Struct, frozen=True):
     floors: Mapping[StockKey, int] = field(default_factory=dict)
     ship_days: Mapping[str, date] = field(default_factory=dict)
     customs: CustomsCheck | None = None
+    transfers: tuple[StoreTransfer, ...] = ()
+    on_the_way: int | None = None
 
 
 async def waiting_for(flow: FlowContext, free: FreeStock, *, besides: Collection[UUID] = ()) -> list[Case]:
@@ -88,12 +94,26 @@ async def left_by_waiting(
     return free.rows()
 
 
-async def learn_items(flow: FlowContext, routes: Routes, cases: Iterable[Case]) -> None:
-    """Reads what rules, carriers and nodes must know about units of orders that wait."""
+async def learn_items(flow: FlowContext, routes: Routes, cases: Collection[Case]) -> None:
+    """Reads what rules, carriers and nodes must know about units of orders that wait, and what transfers bring them."""
     skus = {slice_.sku for case in cases for slice_ in case.slices if slice_.state in WAITING}
     await routes.learn(flow, skus)
+    routes.on_the_way = await _on_the_way(flow, cases)
     if routes.limits is not None:
         await routes.limits.learn(flow, skus)
+
+
+async def _on_the_way(flow: FlowContext, cases: Iterable[Case]) -> OnTheWay:
+    collected = [case.order_id for case in cases if case.order.destination.collected_at]
+    if not collected:
+        return NOTHING_ON_THE_WAY
+    units: dict[tuple[UUID, str], int] = {}
+    failing: dict[UUID, set[str]] = {}
+    for order_id, sku, node_id, coming, unsent in await transfers.for_orders(flow.tx, collected):
+        units[order_id, sku] = units.get((order_id, sku), 0) + coming
+        if unsent:
+            failing.setdefault(order_id, set()).add(node_id)
+    return OnTheWay(units, failing)
 
 
 def held(case: Case) -> bool:
@@ -138,7 +158,24 @@ def planned(routes: Routes, case: Case, free: FreeStock) -> Planned:
     free.take(chosen, demands)
     not_before = {line.line_number: line.ship_not_before for line in case.order.lines}
     days = wishing.take_places(chosen, case.order.destination, case.order.service_code, not_before, demands)
-    return Planned(case.order_id, case.order.version, chosen, kept, days)
+    lacking, coming = _lacking(routes, case, chosen, demands)
+    failing = routes.on_the_way.failing.get(case.order_id, ())
+    need = StoreNeed(channel, case.order.destination.collected_at, lacking, case.order.demand_class)
+    brought = sent(routes.network, routes.at, need, free, besides={*failing, *refused})
+    return Planned(case.order_id, case.order.version, chosen, kept, days, transfers=brought, on_the_way=coming)
+
+
+def _lacking(
+    routes: Routes, case: Case, chosen: Plan, demands: Sequence[Demand]
+) -> tuple[Mapping[str, int], int | None]:
+    """The units by SKU that nothing brings to the store where an order is collected; and how many are on the way."""
+    if not case.order.destination.collected_at or not chosen.uncovered:
+        return {}, None
+    known = {sku: units for (order_id, sku), units in routes.on_the_way.units.items() if order_id == case.order_id}
+    wanted = missing(chosen, demands)
+    coming = {sku: min(units, known.get(sku, 0)) for sku, units in wanted.items()}
+    lacking = {sku: units - coming[sku] for sku, units in wanted.items() if units > coming[sku]}
+    return lacking, sum(coming.values()) if known else None
 
 
 def _demands(case: Case, at: Instant) -> list[Demand]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 from hub.cases.context import FlowContext
@@ -21,11 +22,16 @@ from hub.outbox import operations as outbox
 from hub.outbox.model import Timer
 from hub.slices import operations as slices
 
+AT_ONCE: Final = timedelta()
+"""No time from now."""
+
 RECEIPT: Final = "RECEIPT"
 """Cause of ledger rows that received supply leaves."""
 
 
-async def receive_stock(flow: FlowContext, decided: Sequence[SupplyDecision | Refusal]) -> list[Supply | Refusal]:
+async def receive_stock(
+    flow: FlowContext, decided: Sequence[SupplyDecision | Refusal], *, promises_after: timedelta = AT_ONCE
+) -> list[Supply | Refusal]:
     """Adds what came to stock, in the condition said, and settles the decisions; orders that wait are tried again."""
     arrived = [
         _arrival(decision.supply, move)
@@ -35,22 +41,24 @@ async def receive_stock(flow: FlowContext, decided: Sequence[SupplyDecision | Re
         if move.received
     ]
     await inventory.change_conditioned(flow.tx, [[one] for one in arrived], at=flow.at)
-    answers = await settle_supplies(flow, decided)
+    answers = await settle_supplies(flow, decided, promises_after=promises_after)
     sellable = any(one.condition is Condition.SELLABLE for one in arrived)
     await stock_changed(flow, freed=sellable, claimed=False)
     return answers
 
 
-async def settle_supplies(flow: FlowContext, decided: Sequence[SupplyDecision | Refusal]) -> list[Supply | Refusal]:
+async def settle_supplies(
+    flow: FlowContext, decided: Sequence[SupplyDecision | Refusal], *, promises_after: timedelta = AT_ONCE
+) -> list[Supply | Refusal]:
     """Tells what happened, opens exceptions for what nobody expected, has orders that wait for it looked at again.
 
-    Returns the supplies.
+    Their promises are looked at `promises_after` from now. Returns the supplies.
     """
     made = [one for one in decided if isinstance(one, SupplyDecision)]
     await exceptions.open_all(flow.tx, [_unexpected(flow, one) for one in made if one.unexpected])
     await outbox.emit(flow.tx, [supply_event(one.supply, move) for one in made for move in one.moves])
     waiting = await slices.waiting_units(flow.tx, sorted({one.supply.sku for one in made if one.moves}))
-    await outbox.ensure_timers(flow.tx, [Timer(RepromiseDue(sku, flow.at)) for sku in sorted(waiting)])
+    await outbox.ensure_timers(flow.tx, [Timer(RepromiseDue(sku, flow.at + promises_after)) for sku in sorted(waiting)])
     return [one.supply if isinstance(one, SupplyDecision) else one for one in decided]
 
 

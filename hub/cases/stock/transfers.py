@@ -37,9 +37,10 @@ from hub.kernel.ids import derived
 from hub.kernel.instant import Instant, iso
 from hub.kernel.scope import HUB
 from hub.messages.events.stock import TransferCanceled, TransferReceived, TransferRequested, TransferShipped
+from hub.messages.tasks import ReleaseOrder
 from hub.messages.timers import TransferDue
 from hub.outbox import operations as outbox
-from hub.outbox.model import Event, Timer
+from hub.outbox.model import Event, Message, Timer
 from hub.promising.model import PromisedDate
 from hub.promising.policy.dates import earliest_delivery
 from hub.transfers import operations as transfers
@@ -49,6 +50,9 @@ from hub.transfers.policy import SOURCE
 
 WITHOUT_LANE: Final = timedelta(days=7)
 """How long units travel between nodes where no lane says it."""
+
+BROUGHT_ANEW: Final = timedelta(minutes=1)
+"""What a transfer does not bring is brought from elsewhere first, and only then the promises that rest on it change."""
 
 REQUEST: Final = "transfer"
 """Cause of the ledger's rows by which units are claimed for a transfer, or given back."""
@@ -97,7 +101,10 @@ async def claim_units(flow: FlowContext, requested: Sequence[Transfer]) -> list[
     Safety stock stays there, and what is kept for a channel or a class of demand.
     """
     kept = await protections.of_skus(flow.tx, sorted({line.sku for one in requested for line in one.lines}))
-    elements = [[change for line in one.lines for change in _claim(one, line, kept)] for one in requested]
+    elements = [
+        [change for line in one.lines for change in claim(one, line, _floor(kept, line.sku, one.from_node_id))]
+        for one in requested
+    ]
     shortages = await inventory.change(flow.tx, elements, at=flow.at)
     return [
         InsufficientStock(
@@ -113,12 +120,17 @@ async def claim_units(flow: FlowContext, requested: Sequence[Transfer]) -> list[
     ]
 
 
-def _claim(transfer: Transfer, line: TransferLine, kept: Sequence[Protection]) -> list[StockChange]:
-    """The claim of a line, which leaves what is kept back, and its binding to the transfer."""
-    key = (line.sku, transfer.from_node_id)
-    floor = floors(kept, [key], ANYBODY).get(key, 0)
-    claim = StockChange(*key, REQUEST, transfer.transfer_id, reserved=line.quantity, floor=floor)
-    return [claim, replace(claim, reserved=-line.quantity, allocated=line.quantity, floor=0)]
+def _floor(kept: Sequence[Protection], sku: str, node_id: str) -> int:
+    """Units kept there for somebody."""
+    return floors(kept, [(sku, node_id)], ANYBODY).get((sku, node_id), 0)
+
+
+def claim(transfer: Transfer, line: TransferLine, floor: int) -> list[StockChange]:
+    """The claim of a line at the origin, which leaves `floor` units for others, and its binding to the transfer."""
+    bound = StockChange(
+        line.sku, transfer.from_node_id, REQUEST, transfer.transfer_id, reserved=line.quantity, floor=floor
+    )
+    return [bound, replace(bound, reserved=-line.quantity, allocated=line.quantity, floor=0)]
 
 
 async def save_transfers(flow: FlowContext, before: Known, after: Sequence[Transfer]) -> None:
@@ -136,6 +148,18 @@ async def save_transfers(flow: FlowContext, before: Known, after: Sequence[Trans
     await _arrive(flow, moved)
     await outbox.emit(flow.tx, [event for one in changed for event in _events(before.get(one.transfer_id), one, flow)])
     await _watch(flow, before, changed)
+    waiting = sorted({now.order_id for _, now in moved if now.order_id is not None})
+    await outbox.append(flow.tx, [_look_again(flow, order_id) for order_id in waiting], at=flow.at)
+
+
+def _look_again(flow: FlowContext, order_id: UUID) -> Message[ReleaseOrder]:
+    """Has the order that waits for a transfer released, or its units brought from elsewhere."""
+    return Message(
+        message_id=derived(flow.new_id(), "task", str(order_id)),
+        lane=f"task:{order_id}",
+        payload=ReleaseOrder(order_id),
+        order_id=order_id,
+    )
 
 
 async def _leave(flow: FlowContext, moved: Sequence[tuple[Transfer, Transfer]]) -> None:
@@ -185,8 +209,10 @@ async def _announce(flow: FlowContext, before: Known, changed: Sequence[Transfer
                 )
             elif stood[0] and not stands[0]:
                 ended.append(Cancellation(change_id, _key(now, line.sku), "it does not leave"))
-    await settle_supplies(flow, _decided(await supplies.put(flow.tx, HUB, drafts, at=flow.at)))
-    await settle_supplies(flow, _decided(await supplies.cancel(flow.tx, HUB, ended, at=flow.at)))
+    put = _decided(await supplies.put(flow.tx, HUB, drafts, at=flow.at))
+    await settle_supplies(flow, put, promises_after=BROUGHT_ANEW)
+    canceled = _decided(await supplies.cancel(flow.tx, HUB, ended, at=flow.at))
+    await settle_supplies(flow, canceled, promises_after=BROUGHT_ANEW)
 
 
 def _supply(transfer: Transfer | None, sku: str) -> tuple[int, SupplyKind, Instant | None]:
@@ -202,7 +228,8 @@ async def _arrive(flow: FlowContext, moved: Sequence[tuple[Transfer, Transfer]])
     """Puts what came on the destination's shelves, and ends the supply of which no more will come."""
     receipts = [receipt for was, now in moved for receipt in _receipts(was, now)]
     if receipts:
-        await receive_stock(flow, _decided(await supplies.receive(flow.tx, HUB, receipts, at=flow.at)))
+        came = _decided(await supplies.receive(flow.tx, HUB, receipts, at=flow.at))
+        await receive_stock(flow, came, promises_after=BROUGHT_ANEW)
 
 
 def _receipts(was: Transfer, now: Transfer) -> list[Receipt]:

@@ -28,7 +28,7 @@ from hub.outbox.model import Timer
 from hub.transfers import operations as transfers
 from hub.transfers.errors import TransferNotFound
 from hub.transfers.model import Transfer, TransferDraft, TransferReceipt, TransferShipment
-from hub.transfers.policy import canceled, received, refuse_other, shipped
+from hub.transfers.policy import OF_ORDER, canceled, received, refuse_other, shipped
 
 
 class TransferCancellation(Struct, frozen=True):
@@ -151,6 +151,8 @@ async def _each(
 def _refuse_unknown(flow: FlowContext, draft: TransferDraft, skus: Collection[str]) -> None:
     if draft.from_node_id == draft.to_node_id:
         raise InvalidField("A transfer goes to another node; name it in to_node_id.", to_node_id="the origin")
+    if draft.reference.startswith(OF_ORDER):
+        raise InvalidField(f"References that begin with {OF_ORDER} are the hub's own.", reference=draft.reference)
     _require(flow, draft.from_node_id)
     if draft.to_node_id not in flow.network.nodes:
         raise UnknownNode(f"{draft.to_node_id} is not a node of the network.", node_id=draft.to_node_id)

@@ -125,6 +125,17 @@ class LinesReserved(EventFacts, frozen=True, kw_only=True):
     why: str
 
 
+class UnitsSentToStore(EventFacts, frozen=True, kw_only=True):
+    """A transfer is to bring units to the store where an order is collected."""
+
+    sentences = ("{units} come from {from_node_id} to {to_node_id} by transfer, until {ready_time}.",)
+    transfer_id: UUID
+    from_node_id: str
+    to_node_id: str
+    quantity: int
+    ready_time: Instant
+
+
 class LinesBackordered(EventFacts, frozen=True, kw_only=True):
     """Units of an order wait for stock."""
 

@@ -67,7 +67,8 @@ class Node(Struct, frozen=True):
     differs by more than `variance_units` (0: any) or is worth more than `variance_value` (None: any) is somebody's
     to look at. It ships only units that need no other than its `skills`. Units of a class in `processing_days` leave so
     many working days later than others. What it does not acknowledge in `accept_within_seconds` (0: any time) is taken
-    back and sourced elsewhere.
+    back and sourced elsewhere. Units that orders to be collected there lack come by `transfer_service_code`, where it
+    names one.
     """
 
     node_id: str
@@ -91,6 +92,7 @@ class Node(Struct, frozen=True):
     skills: frozenset[str] = frozenset()
     processing_days: Mapping[str, int] = field(default_factory=dict)
     accept_within_seconds: int = 0
+    transfer_service_code: str = ""
 
     @property
     def country_code(self) -> str:

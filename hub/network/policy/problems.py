@@ -50,9 +50,7 @@ def _of_node(network: Network, node: Node) -> Iterator[str]:
         "accept_within": node.accept_within_seconds,
     }
     yield from (f"{place} has a negative {name}" for name, number in numbers.items() if number < 0)
-    for item_class, days in node.processing_days.items():
-        if not 1 <= days <= LONGEST_PROCESSING:
-            yield f"{place} takes {days} days for {item_class}; state 1 to {LONGEST_PROCESSING}"
+    yield from _of_handling(node, place)
     yield from of_cost(f"the handling cost of {place}", node.handling_cost)
     if node.variance_value is not None:
         yield from of_cost(f"the variance_value of {place}", node.variance_value)
@@ -64,6 +62,14 @@ def _of_node(network: Network, node: Node) -> Iterator[str]:
             yield f"{place} sells {terms.sell_through} of what comes back; state a share from 0 to 1"
         if terms.handling_cost:
             yield from of_cost(f"the cost of a return at {place}", terms.handling_cost)
+
+
+def _of_handling(node: Node, place: str) -> Iterator[str]:
+    if node.transfer_service_code and not node.holds_for_collection:
+        yield f"{place} names transfer_service_code {node.transfer_service_code}, but nothing is collected there"
+    for item_class, days in node.processing_days.items():
+        if not 1 <= days <= LONGEST_PROCESSING:
+            yield f"{place} takes {days} days for {item_class}; state 1 to {LONGEST_PROCESSING}"
 
 
 def _of_account(account: PartnerAccount) -> Iterator[str]:

@@ -177,6 +177,7 @@ def _node(message: network_pb2.Node, field: str) -> Node:
         skills=frozenset(message.skills),
         processing_days=_processing_days(message, field),
         accept_within_seconds=message.accept_within.seconds,
+        transfer_service_code=message.transfer_service_code,
     )
 
 
@@ -212,6 +213,7 @@ def node_to_pb(node: Node) -> network_pb2.Node:
         warehouse_account_id=node.warehouse_account_id,
         erp_account_id=node.erp_account_id,
         closed=node.closed,
+        transfer_service_code=node.transfer_service_code,
         variance_units=node.variance_units,
         daily_capacity=node.daily_capacity,
         variance_value=None if node.variance_value is None else money_to_pb(node.variance_value),

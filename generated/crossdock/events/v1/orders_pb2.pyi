@@ -119,6 +119,20 @@ class LinesReserved(_message.Message):
     why: str
     def __init__(self, nodes: _Optional[_Mapping[str, int]] = ..., why: _Optional[str] = ...) -> None: ...
 
+class UnitsSentToStore(_message.Message):
+    __slots__ = ("transfer_id", "from_node_id", "to_node_id", "quantity", "ready_time")
+    TRANSFER_ID_FIELD_NUMBER: _ClassVar[int]
+    FROM_NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    TO_NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    READY_TIME_FIELD_NUMBER: _ClassVar[int]
+    transfer_id: str
+    from_node_id: str
+    to_node_id: str
+    quantity: int
+    ready_time: _timestamp_pb2.Timestamp
+    def __init__(self, transfer_id: _Optional[str] = ..., from_node_id: _Optional[str] = ..., to_node_id: _Optional[str] = ..., quantity: _Optional[int] = ..., ready_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
 class LinesBackordered(_message.Message):
     __slots__ = ("quantity",)
     QUANTITY_FIELD_NUMBER: _ClassVar[int]

@@ -1,0 +1,1 @@
+"""Ship to store: what an order lacks where it is collected comes from other nodes."""
