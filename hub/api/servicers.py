@@ -23,6 +23,7 @@ from hub.api.fulfillment.fulfillment import FulfillmentService
 from hub.api.fulfillment.inbox import InboxService
 from hub.api.fulfillment.labels import LabelService
 from hub.api.orders.adoption import AdoptionService
+from hub.api.orders.balances import BalanceService
 from hub.api.orders.bulk import BulkService
 from hub.api.orders.erp_documents import ErpDocumentService
 from hub.api.orders.order_changes import ChangeService
@@ -75,6 +76,7 @@ def servicers(deps: ServiceDeps) -> dict[str, object]:
         "FulfillmentService": FulfillmentService(deps),
         "LabelService": LabelService(deps),
         "PaymentService": PaymentService(deps),
+        "BalanceService": BalanceService(deps),
         "InboxService": InboxService(deps),
         "FeedService": FeedService(deps),
         "EventService": EventService(deps),

@@ -17,6 +17,7 @@ from hub.connect.dialing import Trust, channel, on_this_machine, target_of, trus
 
 if TYPE_CHECKING:
     from crossdock.admin.v1.admin_pb2_grpc import AdminServiceStub
+    from crossdock.balances.v1.balances_pb2_grpc import BalanceServiceStub
     from crossdock.catalog.v1.catalog_pb2_grpc import CatalogServiceStub
     from crossdock.events.v1.events_pb2_grpc import EventServiceStub
     from crossdock.fulfillment.v1.fulfillment_pb2_grpc import FulfillmentServiceStub
@@ -115,6 +116,12 @@ class HubClient:
         stub: ErpDocumentServiceStub = self._stub(
             "crossdock.orders.v1.erp_document_service_pb2_grpc", "ErpDocumentServiceStub"
         )
+        return stub
+
+    @property
+    def balances(self) -> BalanceServiceStub:
+        """Gift cards and store credit."""
+        stub: BalanceServiceStub = self._stub("crossdock.balances.v1.balances_pb2_grpc", "BalanceServiceStub")
         return stub
 
     @property

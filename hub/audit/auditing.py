@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from hub.audit.invariant import AuditResult, Invariant
-from hub.audit.money import disputes, erp_documents, ledger, money, owed
+from hub.audit.money import balances, disputes, erp_documents, ledger, money, owed
 from hub.audit.outbox import effects, past
 from hub.audit.progress import history, labels, parcels, progress, requests, units
 from hub.audit.returns import claims, returns, totes
@@ -23,6 +23,7 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     *parcels.INVARIANTS,
     *labels.INVARIANTS,
     *money.INVARIANTS,
+    *balances.INVARIANTS,
     *ledger.INVARIANTS,
     *returns.INVARIANTS,
     *claims.INVARIANTS,

@@ -66,6 +66,11 @@ class Secrets(Struct, frozen=True):
         mac = keyed_hash(keyed_hash(self.blind_index, b"pickup codes"), name.encode())
         return f"{int.from_bytes(mac) % 10**8:08}"
 
+    def balance_id(self, *parts: str | bytes) -> UUID:
+        """Return the identity of a balance by its code or its owner; neither can be worked out of it."""
+        named = b"\0".join(part.encode() if isinstance(part, str) else part for part in parts)
+        return UUID(bytes=keyed_hash(keyed_hash(self.blind_index, b"balances"), named)[:16])
+
     def __repr__(self) -> str:
         return "Secrets()"
 

@@ -19,7 +19,7 @@ _STRUCTS: Final[tuple[type[Payload], ...]] = (
     *(channel.ReportProgress, channel.RefundByChannel, channel.PublishStock),
     *(erp.PostDocument, tax.DetermineTax, fraud.ScreenOrder, notice.SendNotice),
     *(tasks.ConfirmOrder, tasks.ReleaseOrder, tasks.TurnBackParcel, tasks.PlaceExchange, tasks.SettleExchange),
-    tasks.SettleConsignment,
+    *(tasks.SettleConsignment, tasks.SettleBalance),
     *(tasks.RefundUnused, tasks.RefundShipping, tasks.ReadDocument, tasks.ApplyParked),
     timers.CoolDownDue,
     *(timers.ReleaseDue, timers.NodeAnswerDue, timers.LinesExpire, timers.ReturnDeadline, timers.ForgetDue),

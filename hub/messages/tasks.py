@@ -71,6 +71,15 @@ class RefundUnused(Struct, frozen=True):
     amount_minor: int
 
 
+class SettleBalance(Struct, frozen=True):
+    """Moves a balance that the hub keeps, as a transaction of an order asks."""
+
+    KIND: ClassVar[str] = "balance.settle"
+
+    order_id: UUID
+    transaction_id: UUID
+
+
 class RefundShipping(Struct, frozen=True):
     """Gives shipping back where all goods of an order came back before the rest of it was canceled."""
 

@@ -97,13 +97,23 @@ class ChargeDraft(Struct, frozen=True):
 
 
 class InstrumentDraft(Struct, frozen=True):
-    """A means of payment as stated; amount None means what the ones before it leave."""
+    """A means of payment as stated; amount None means what the ones before it leave.
+
+    One of a `balance_code`, of `store_credit` or of a `balance_id` is paid from a balance that the hub keeps. The code
+    is a secret: it is never stored, and no log shows it.
+    """
 
     holder: Holder
     kind: str
     token: str = ""
     amount_minor: int | None = None
     reference: str = ""
+    balance_code: str = ""
+    store_credit: bool = False
+    balance_id: UUID | None = None
+
+    def __repr__(self) -> str:
+        return f"InstrumentDraft({self.holder.value}, {self.kind}, {self.token}, {self.amount_minor}, {self.reference})"
 
 
 class StatedTotals(Struct, frozen=True, omit_defaults=True):

@@ -66,7 +66,11 @@ class TransactionState(QuickEnum):
 
 
 class Instrument(Struct, frozen=True):
-    """A means of payment of an order, used in the order of `rank`, for at most `amount_minor`."""
+    """A means of payment of an order, used in the order of `rank`, for at most `amount_minor`.
+
+    One with a `balance_id` is paid from a balance that the hub keeps: no provider is asked. One that `takes_rest` was
+    stated without an amount: it also pays what balances before it lack.
+    """
 
     instrument_id: UUID
     order_id: UUID
@@ -77,6 +81,8 @@ class Instrument(Struct, frozen=True):
     account_id: str | None = None
     token: str = ""
     reference: str = ""
+    balance_id: UUID | None = None
+    takes_rest: bool = False
 
 
 class Transaction(Struct, frozen=True):

@@ -178,6 +178,16 @@ def unauthorized(payments: Payments) -> list[Instrument]:
     ]
 
 
+def payer_of_rest(payments: Payments, instrument: Instrument) -> Instrument | None:
+    """Return who pays what a balance lacks: the next instrument that was stated without an amount; None without one."""
+    behind = [
+        one
+        for one in sorted(payments.instruments, key=lambda one: one.rank)
+        if one.rank > instrument.rank and one.takes_rest and one.holder in {Holder.HUB, Holder.TERMS}
+    ]
+    return behind[0] if behind else None
+
+
 def excess(payments: Payments, to_ship_minor: int) -> list[Payout]:
     """Return what instruments hold beyond what is used and still to ship, each with the kind that gives it back.
 

@@ -27,6 +27,8 @@ INSTRUMENT = Table(
     Column("account_id", Text),
     Column("token", Text, nullable=False),
     Column("reference", Text, nullable=False),
+    Column("balance_id", Uuid),
+    Column("takes_rest", Boolean, nullable=False),
 )
 
 PAYMENT_TRANSACTION = Table(
@@ -72,6 +74,8 @@ _INSTRUMENTS: Form[Instrument] = Form(
     account_id="account_id",
     token="token",  # noqa: S106 (the name of an attribute)
     reference="reference",
+    balance_id="balance_id",
+    takes_rest="takes_rest",
 )
 _TRANSACTIONS: Form[Transaction] = Form(
     PAYMENT_TRANSACTION,

@@ -158,6 +158,7 @@ STORED: Final[Mapping[str, Mapping[str, Any]]] = {
     "return.exchange": {"order_id": ORDER, "return_id": RETURN},
     "exchange.settle": {"order_id": ORDER, "accepted_minor": 500, "accepted_units": 1},
     "consignment.settle": {"order_id": ORDER, "shipment_id": SHIPMENT},
+    "balance.settle": {"order_id": ORDER, "transaction_id": TRANSACTION},
     "exchange.unused": {"order_id": ORDER, "return_id": RETURN, "amount_minor": 500},
     "return.shipping": {"order_id": ORDER},
     "document.read": {"document_id": OTHER},

@@ -179,6 +179,10 @@ OBEYED: Final[Mapping[str, Obeyed]] = {
 SHOWN: Final[Mapping[str, str]] = {
     "lines.value_added_services": "tests/journeys/orders/test_what_nodes_can_do.py"
     "::test_lines_that_are_wrapped_ship_from_nodes_that_wrap_and_these_are_told",
+    "instruments.balance_code": "tests/unit/api/orders/test_balance_service.py"
+    "::test_an_order_is_paid_by_a_code_that_is_stored_and_shown_nowhere",
+    "instruments.store_credit": "tests/unit/api/orders/test_balance_service.py"
+    "::test_store_credit_of_a_party_is_found_by_it_and_pays_an_order",
     "promise.quote_id": "tests/journeys/orders/test_promised_orders.py"
     "::test_an_order_gets_the_dates_the_fee_and_the_service_that_were_quoted",
     "promise.option_number": "tests/journeys/orders/test_promised_orders.py"

@@ -153,8 +153,22 @@ def about_money(message: Any, field: Any) -> bool:
         message.token = "tok_visa"
     elif isinstance(message, payments_pb2.SettlementEntry) and field.name == "amount":
         message.amount.CopyFrom(euros(1))
+    elif message.DESCRIPTOR.file.package == "crossdock.balances.v1":
+        return about_balances(message, field)
     else:
         return False
+    return True
+
+
+def about_balances(message: Any, field: Any) -> bool:
+    """Values of a gift card that is issued, and of balances that nobody has."""
+    values = {"seller_id": "SHOP-NL", "code": "GIFT-0000-0001", "balance_id": str(uuid4()), "reason": "a present"}
+    if field.name == "amount":
+        message.amount.CopyFrom(euros(1))
+    elif field.name in values:
+        setattr(message, field.name, values[field.name])
+    else:
+        return bool(field.name == "party_id")
     return True
 
 

@@ -22,7 +22,22 @@ _PROMISES: Final = "unit/api/orders/test_promising_service.py::test_"
 _LANDED: Final = "unit/api/orders/test_landed_quotes.py::test_"
 
 
+_BALANCES: Final = "unit/api/orders/test_balance_service.py::test_"
+
 OBEYED: Final[Shown] = {
+    _BALANCES + "a_gift_card_is_issued_found_by_its_code_and_adjusted_with_a_reason": {
+        "balances.v1.IssueBalanceRequest.seller_id": "one that nobody sells for is refused",
+        "balances.v1.IssueBalanceRequest.code": "the balance is found by it",
+        "balances.v1.IssueBalanceRequest.amount": "so much is on it",
+        "balances.v1.IssueBalanceRequest.expire_time": "nothing can be spent from then on",
+        "balances.v1.IssueBalanceRequest.reason": "its first movement says so",
+        "balances.v1.AdjustBalanceRequest.balance_id": "names the balance",
+        "balances.v1.AdjustBalanceRequest.amount": "so much more is on it",
+        "balances.v1.AdjustBalanceRequest.reason": "its movement says so",
+    },
+    _BALANCES + "store_credit_of_a_party_is_found_by_it_and_pays_an_order": {
+        "balances.v1.IssueBalanceRequest.party_id": "the party's next order is paid from it",
+    },
     _PROMISES + "what_is_asked_decides_what_is_quoted": {
         "promising.v1.QuotePromisesRequest.channel_id": "an unknown one is refused",
         "promising.v1.QuotePromisesRequest.to_country_code": "another one has other dates",

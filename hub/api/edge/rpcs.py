@@ -178,6 +178,12 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "ImportSettlement": Rpc(_DESK, _ORDER, _ONCE),
         "ReportPaymentEvents": Rpc(_DESK | {Role.ADAPTER}, _SHIP, _ONCE),
     },
+    "crossdock.balances.v1.BalanceService": {
+        "IssueBalance": Rpc(_DESK, _ORDER, _ONCE),
+        "AdjustBalance": Rpc(_DESK, _ORDER, _ONCE),
+        "GetBalance": Rpc(_SELLING, _LOOK, _NOTHING),
+        "ListBalanceMovements": Rpc(_LOOKING, _LOOK, _NOTHING),
+    },
     "crossdock.inbox.v1.InboxService": {
         "Receive": Rpc(_EVERYBODY - {Role.VIEWER} | {Role.ADAPTER}, _ORDER, _GUARDED, _DOCUMENT),
         "GetDocument": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),

@@ -35,6 +35,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "order": "orders.order",
     "change": "orders.changing",
     "settlement": "orders.settlement",
+    "balance": "orders.balance",
     "source": "orders.source",
     "rehearse": "orders.rehearsing",
     "trial": "orders.trial",

@@ -40,14 +40,16 @@ INVARIANTS: Final = (
         "Per order and kind, successful transactions are posted to the account of their kind.",
         """
         WITH kinds(kind, account) AS (
-            VALUES ('CAPTURE', 'cash'), ('RECEIVABLE', 'receivable'), ('APPLICATION', 'prepayment'),
+            VALUES ('CAPTURE', 'cash'), ('CAPTURE', 'store_credit'),
+                ('RECEIVABLE', 'receivable'), ('APPLICATION', 'prepayment'),
                 ('PREPAYMENT_REFUND', 'prepayment'),
                 ('PREPAYMENT', 'channel_clearing'), ('UNCOLLECTABLE', 'uncollectable'), ('REFUND', 'customer'),
                 ('CHANNEL_REFUND', 'customer'), ('CREDIT_NOTE', 'customer'), ('STORE_CREDIT', 'customer'),
                 ('EXCHANGED', 'customer'), ('OFFSET', 'customer'), ('UNREFUNDED', 'customer'), ('TRADE_IN', 'exchange')
         ), moved AS (
             SELECT order_id, kind, sum(amount_minor) AS amount
-            FROM payment_transaction JOIN kinds USING (kind) WHERE state = 'SUCCEEDED' GROUP BY order_id, kind
+            FROM payment_transaction WHERE kind IN (SELECT kind FROM kinds) AND state = 'SUCCEEDED'
+            GROUP BY order_id, kind
         ), booked AS (
             SELECT order_id, kind, sum(amount_minor) AS amount
             FROM posting JOIN entry USING (posting_id)

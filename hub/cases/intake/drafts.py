@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from hub.cases.context import FlowContext
+from hub.balances.policy import normal_code
+from hub.cases.context import FlowContext, Secrets
+from hub.cases.money.balances import gift_card_id, store_credit_id
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.trace import TraceContext
@@ -75,8 +77,25 @@ def pays_of(draft: Draft, total_minor: int) -> Pays:
     return list(zip(stated, amounts([(one.holder, one.amount_minor) for one in stated], total_minor), strict=True))
 
 
-def instruments_of(channel: Channel, order_id: UUID, pays: Pays) -> tuple[Instrument, ...]:
-    """The instruments of an order, in the order of their use."""
+def balances_of(secrets: Secrets, channel: Channel, draft: Draft) -> dict[int, UUID]:
+    """The balances that an order is to be paid from, by the rank of the instrument."""
+    found: dict[int, UUID] = {}
+    for rank, one in enumerate(draft.instruments, 1):
+        if one.balance_id is not None:
+            found[rank] = one.balance_id
+        elif code := normal_code(one.balance_code):
+            found[rank] = gift_card_id(secrets, code)
+        elif one.store_credit:
+            owner = parties.blind_index(draft.customer.email, secrets.blind_index)
+            found[rank] = store_credit_id(secrets, channel.seller_id, draft.currency, owner)
+    return found
+
+
+def instruments_of(
+    channel: Channel, order_id: UUID, pays: Pays, balances: Mapping[int, UUID] | None = None
+) -> tuple[Instrument, ...]:
+    """The instruments of an order, in the order of their use; `balances` are paid from, by rank."""
+    kept = balances or {}
     return tuple(
         Instrument(
             instrument_id=derived(order_id, "instrument", rank),
@@ -85,9 +104,11 @@ def instruments_of(channel: Channel, order_id: UUID, pays: Pays) -> tuple[Instru
             holder=one.holder,
             kind=one.kind,
             amount_minor=paid,
-            account_id=channel.payment_account_id if one.holder is Holder.HUB else None,
+            account_id=channel.payment_account_id if one.holder is Holder.HUB and rank not in kept else None,
             token=one.token,
             reference=one.reference,
+            balance_id=kept.get(rank),
+            takes_rest=one.amount_minor is None and one.holder in {Holder.HUB, Holder.TERMS},
         )
         for rank, (one, paid) in enumerate(pays, 1)
     )

@@ -10,21 +10,30 @@ from msgspec.structs import replace
 from hub.cases.case import Case
 from hub.kernel.ids import derived, text_of
 from hub.kernel.instant import Instant
-from hub.messages.payment import AuthorizePayment, CapturePayment, ReversePayment
+from hub.messages.payment import AuthorizePayment, CapturePayment, RefundPayment, ReversePayment
+from hub.messages.tasks import SettleBalance
 from hub.payments.model import Holder, Instrument, Transaction, TransactionKind, TransactionState
 from hub.payments.policy import unauthorized
 
 
 def payment_lane(instrument: Instrument) -> str:
     """The lane of an instrument: authorization, captures and reversals go one after the other."""
+    if instrument.balance_id is not None:
+        return f"balance:{text_of(instrument.instrument_id)}"
     return f"payment:{instrument.account_id}:{text_of(instrument.instrument_id)}"
 
 
 def ask_provider(
-    case: Case, instrument: Instrument, payload: AuthorizePayment | CapturePayment | ReversePayment
+    case: Case, instrument: Instrument, payload: AuthorizePayment | CapturePayment | ReversePayment | RefundPayment
 ) -> None:
-    """Have the provider of an instrument asked, after what it was asked of the same instrument before."""
+    """Have the provider of an instrument asked, after what it was asked of the same instrument before.
+
+    What a balance pays, the hub does itself.
+    """
     lane, account_id = payment_lane(instrument), instrument.account_id
+    if instrument.balance_id is not None:
+        case.send(SettleBalance(case.order_id, payload.transaction_id), lane, payload.transaction_id, priority=3)
+        return
     case.send(payload, lane, payload.transaction_id, account_id=account_id, priority=3)
 
 
@@ -67,9 +76,11 @@ def charge_difference(
 ) -> Instrument | None:
     """Have the customer's own instrument pay an amount more, and return what pays it; None where the order has none.
 
-    What the hub authorizes pays once it is authorized, terms pay at once.
+    What the hub authorizes pays once it is authorized, terms pay at once. A balance pays it only where there is nothing
+    else: it may not have it.
     """
     own = [one for one in case.payments.instruments if one.holder in holders]
+    own.sort(key=lambda one: one.balance_id is not None)
     if not own:
         return None
     rank = len(case.payments.instruments) + 1

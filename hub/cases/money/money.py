@@ -160,11 +160,20 @@ def uncollectable(case: Case, transaction: Transaction, at: Instant) -> None:
 
 
 def book(case: Case, transaction: Transaction, at: Instant) -> None:
-    """Posts a transaction that succeeded, once."""
+    """Posts a transaction that succeeded, once. What a balance pays is no cash: customers are owed less."""
     if entries := ENTRIES.get(transaction.kind):
         debit, credit = entries
+        if _by_balance(case, transaction):
+            debit, credit = (Account.STORE_CREDIT if one is Account.CASH else one for one in entries)
         amount = transaction.amount_minor
         case.post(transaction.kind.value, transaction.transaction_id, at, (debit, amount), (credit, -amount))
+
+
+def _by_balance(case: Case, transaction: Transaction) -> bool:
+    return any(
+        one.instrument_id == transaction.instrument_id and one.balance_id is not None
+        for one in case.payments.instruments
+    )
 
 
 def open_instruments(case: Case, at: Instant, *, authorizes: bool = True) -> None:

@@ -13,18 +13,19 @@ from msgspec.structs import replace
 
 from hub.cases import outgoing
 from hub.cases.case import Case
-from hub.cases.money.authorizing import payment_lane
+from hub.cases.money.authorizing import ask_provider
 from hub.cases.money.money import ask_channel, book
 from hub.cases.money.uncovered import set_off
 from hub.exceptions.model import ExceptionReason
 from hub.holds.model import Operation
-from hub.kernel.ids import derived
+from hub.kernel.ids import derived, text_of
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.ledger.model import Account
 from hub.messages.erp import PostedLine
 from hub.messages.events.money import CreditGranted, RefundRequested
 from hub.messages.payment import RefundPayment
+from hub.messages.tasks import SettleBalance
 from hub.network.model import Channel
 from hub.payments.model import Transaction, TransactionKind, TransactionState
 from hub.payments.policy import Payout, charged_back, owed, payouts, uncovered
@@ -83,7 +84,7 @@ def pay_credits(case: Case, channel: Channel, at: Instant) -> None:
         if promised.kind is TransactionKind.STORE_CREDIT and promised.state is TransactionState.REQUESTED:
             settled = replace(promised, state=TransactionState.SUCCEEDED)
             case.put_transaction(settled)
-            book(case, settled, at)
+            _booked(case, settled, at)
     paid: list[Payout] = []
     for credit in case.payments.transactions:
         if credit.kind is TransactionKind.CREDIT and (left := owed(case.payments, credit)) > 0:
@@ -189,9 +190,18 @@ def _pay(case: Case, channel: Channel, credit: Transaction, payout: Payout, at: 
         return
     if withheld:
         return
-    book(case, transaction, at)
+    _booked(case, transaction, at)
     if payout.kind is TransactionKind.UNREFUNDED:
         _unrefunded(case, transaction, "not covered by what the instruments paid", at)
+
+
+def _booked(case: Case, transaction: Transaction, at: Instant) -> None:
+    """Posts what is paid out at once; store credit is put on the customer's balance after this transaction."""
+    book(case, transaction, at)
+    if transaction.kind is TransactionKind.STORE_CREDIT:
+        lane = f"balance:{text_of(transaction.transaction_id)}"
+        payload = SettleBalance(case.order_id, transaction.transaction_id)
+        case.send(payload, lane, transaction.transaction_id, priority=3)
 
 
 def _ask(case: Case, channel: Channel, transaction: Transaction, payout: Payout) -> None:
@@ -209,8 +219,7 @@ def _ask(case: Case, channel: Channel, transaction: Transaction, payout: Payout)
         currency=case.order.currency,
         capture_reference=payout.capture.provider_reference if payout.capture else "",
     )
-    lane, account_id = payment_lane(payout.instrument), payout.instrument.account_id
-    case.send(payload, lane, transaction_id, account_id=account_id, priority=3)
+    ask_provider(case, payout.instrument, payload)
 
 
 def _unrefunded(case: Case, transaction: Transaction, why: str, at: Instant) -> None:

@@ -73,6 +73,11 @@ def authorized(case: Case, channel: Channel, answer: AuthorizationAnswer, at: In
     case.put_transaction(granted)
     watch(case, granted)
     case.happened(PaymentAuthorized(amount=amount, reference=answer.reference), answer.occurred_at or at)
+    go_on_authorized(case, channel, at)
+
+
+def go_on_authorized(case: Case, channel: Channel, at: Instant) -> None:
+    """Have an order go on after one of its authorizations was granted, or is needed no more."""
     held = [
         instrument
         for instrument in case.payments.instruments

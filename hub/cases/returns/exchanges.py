@@ -116,6 +116,8 @@ def _instruments(case: Case, rma: Return, exchange: Exchange, total: int, trade_
     )
     own = own or next((instrument for instrument in case.payments.instruments if instrument.holder is Holder.HUB), None)
     token = exchange.instrument_token or (own.token if own else "")
+    if own is not None and own.balance_id is not None and not token:
+        return goods, InstrumentDraft(Holder.HUB, own.kind, "", rest, balance_id=own.balance_id)
     if token:
         return goods, InstrumentDraft(Holder.HUB, own.kind if own else "CARD", token, rest)
     return goods, InstrumentDraft(Holder.TERMS, "INVOICE", "", rest)

@@ -110,6 +110,11 @@ def _taken(
         return PaymentNotFound(
             f"There is no transaction {identity} that can be {report.kind.value}.", transaction_id=identity
         )
+    if _by_balance(case, asked):
+        return PaymentNotFound(
+            f"The hub keeps the balance of transaction {asked.transaction_id} itself; no provider tells of it.",
+            transaction_id=asked.transaction_id,
+        )
     try:
         refuse_implausible(case, report.occurred_at, flow.at)
         if asked.kind is not TransactionKind.AUTHORIZATION and not asked.adopted:
@@ -121,6 +126,13 @@ def _taken(
     elif not take_dispute(flow, case, asked, report):
         _contradicted(flow, case, asked, report)
     return PaymentResult(case, report.transaction_id)
+
+
+def _by_balance(case: Case, asked: Transaction) -> bool:
+    """Whether a transaction is of a balance that the hub keeps."""
+    return any(
+        one.balance_id is not None and one.instrument_id == asked.instrument_id for one in case.payments.instruments
+    )
 
 
 def _apply(flow: FlowContext, case: Case, asked: Transaction, report: PaymentReport, *, failed: bool) -> None:

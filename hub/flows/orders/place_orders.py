@@ -17,6 +17,7 @@ from hub.cases.context import FlowContext, PlanStale
 from hub.cases.holds import hold, hold_for_unread
 from hub.cases.intake.drafts import (
     Pays,
+    balances_of,
     content_hash_of,
     destination_of,
     instruments_of,
@@ -168,7 +169,8 @@ def _case(flow: FlowContext, planned: Planned, order_id: UUID | None = None) -> 
     trace = trace_of(identity)
     pays = pays_of(planned.draft, total_of(planned.lines, planned.charges))
     order = _order(flow, planned, identity, trace, pays)
-    instruments = instruments_of(planned.channel, identity, pays)
+    balances = balances_of(flow.secrets, planned.channel, planned.draft)
+    instruments = instruments_of(planned.channel, identity, pays, balances)
     case = Case(order=order, slices=(), payments=Payments(order.currency, instruments), trace=trace)
     total = Money(order.total_minor, order.currency)
     cause = case.happened(

@@ -15,7 +15,7 @@ from hub.cases.adoption.adoption import AdoptedHold, AdoptedMoney, AdoptedShipme
 from hub.cases.case import Case
 from hub.fulfillment.model import FulfillmentLine
 from hub.holds.model import HoldStatus
-from hub.kernel.errors import Refusal, inside
+from hub.kernel.errors import InvalidField, Refusal, inside
 from hub.payments.model import TransactionKind, TransactionState
 from hub.payments.policy import summed
 from hub.slices.lifecycle import ALLOCATING, RESERVING
@@ -32,6 +32,11 @@ def adoption_from_pb(message: pb.AdoptedOrder) -> Adoption:
     """The order as it stands elsewhere; its hash is of all that is stated of it. Raises as `draft_from_pb` does."""
     with inside("order"):
         draft = draft_from_pb(message.order)
+    if any(one.balance_code or one.store_credit for one in draft.instruments):
+        raise InvalidField(
+            "An adopted order is paid from no balance of the hub; issue what is left of it as a balance instead.",
+            **{"order.instruments": "not a balance"},
+        )
     content_hash = hashlib.sha256(canonical(message)).hexdigest()
     return Adoption(
         draft=replace(draft, content_hash=content_hash),

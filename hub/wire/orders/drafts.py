@@ -11,6 +11,7 @@ from google.type import money_pb2
 
 from crossdock.network.v1 import network_pb2
 from crossdock.orders.v1 import orders_pb2
+from hub.balances.policy import normal_code
 from hub.kernel.errors import InvalidField
 from hub.kernel.money import LARGEST_MINOR
 from hub.network.model import ShortagePolicy
@@ -92,6 +93,7 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
             "pickup_node_id goes with delivery_method PICKUP: state both or neither.",
             pickup_node_id="goes with delivery_method PICKUP",
         )
+    _check_owner(draft)
     return draft
 
 
@@ -189,7 +191,10 @@ def _instrument(message: orders_pb2.InstrumentDraft, currency: str, field: str) 
         raise InvalidField(
             f"{field}.holder RETURN is the hub's own; ask for an exchange (AuthorizeReturns).", **{field: "not allowed"}
         )
-    if holder is Holder.HUB and not message.token:
+    balance = bool(message.balance_code) or message.store_credit
+    if balance:
+        _check_balance(message, holder, field)
+    if holder is Holder.HUB and not message.token and not balance:
         raise InvalidField(
             f"{field}.token is missing: the payment provider must know what the hub authorizes.",
             **{f"{field}.token": "missing"},
@@ -200,7 +205,36 @@ def _instrument(message: orders_pb2.InstrumentDraft, currency: str, field: str) 
         token=message.token,
         amount_minor=_optional_minor(message, "amount", currency, f"{field}.amount"),
         reference=message.reference,
+        balance_code=message.balance_code,
+        store_credit=message.store_credit,
     )
+
+
+def _check_owner(draft: Draft) -> None:
+    """Raises InvalidField where store credit pays and nothing says whose it is."""
+    if any(one.store_credit for one in draft.instruments) and not draft.customer.email.strip():
+        raise InvalidField(
+            "customer.email is missing: store credit belongs to an e-mail address.", **{"customer.email": "missing"}
+        )
+
+
+def _check_balance(message: orders_pb2.InstrumentDraft, holder: Holder, field: str) -> None:
+    """Raises InvalidField where what pays from a balance states what one has not."""
+    if message.balance_code and message.store_credit:
+        raise InvalidField(
+            f"{field} states a balance_code and store_credit; state one instrument of each.",
+            **{f"{field}.store_credit": "not with balance_code"},
+        )
+    if holder is not Holder.HUB or message.token:
+        raise InvalidField(
+            f"{field} is paid from a balance, which the hub keeps: state holder HUB and no token.",
+            **{f"{field}.token" if message.token else f"{field}.holder": "not of a balance"},
+        )
+    if message.balance_code and normal_code(message.balance_code) is None:
+        raise InvalidField(
+            f"{field}.balance_code is no code; it has at least 10 letters and digits.",
+            **{f"{field}.balance_code": "not a code"},
+        )
 
 
 def _stated(message: orders_pb2.StatedTotals, currency: str) -> StatedTotals:

@@ -203,6 +203,7 @@ def _instrument(instrument: Instrument, currency: str) -> Fields:
         "kind": instrument.kind,
         "amount": shared_amount(instrument.amount_minor, currency),
         "reference": instrument.reference,
+        "balance_id": str(instrument.balance_id or ""),
     }
 
 

@@ -115,6 +115,7 @@ def _instrument(payments: Payments, instrument: Instrument) -> pb.Instrument:
         authorized=minor_to_pb(granted, payments.currency),
         captured=minor_to_pb(_captured(payments, instrument), payments.currency),
         refunded=minor_to_pb(_refunded(payments, _DONE, instrument), payments.currency),
+        balance_id=str(instrument.balance_id or ""),
     )
 
 

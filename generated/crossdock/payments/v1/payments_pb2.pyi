@@ -110,7 +110,7 @@ SETTLEMENT_DIFFERENCE_KIND_ENTRY_CHANGED: SettlementDifferenceKind
 SETTLEMENT_DIFFERENCE_KIND_NOT_SETTLED: SettlementDifferenceKind
 
 class Instrument(_message.Message):
-    __slots__ = ("instrument_id", "holder", "kind", "amount", "authorized", "captured", "refunded")
+    __slots__ = ("instrument_id", "holder", "kind", "amount", "authorized", "captured", "refunded", "balance_id")
     INSTRUMENT_ID_FIELD_NUMBER: _ClassVar[int]
     HOLDER_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
@@ -118,6 +118,7 @@ class Instrument(_message.Message):
     AUTHORIZED_FIELD_NUMBER: _ClassVar[int]
     CAPTURED_FIELD_NUMBER: _ClassVar[int]
     REFUNDED_FIELD_NUMBER: _ClassVar[int]
+    BALANCE_ID_FIELD_NUMBER: _ClassVar[int]
     instrument_id: str
     holder: _orders_pb2.InstrumentHolder
     kind: str
@@ -125,7 +126,8 @@ class Instrument(_message.Message):
     authorized: _money_pb2.Money
     captured: _money_pb2.Money
     refunded: _money_pb2.Money
-    def __init__(self, instrument_id: _Optional[str] = ..., holder: _Optional[_Union[_orders_pb2.InstrumentHolder, str]] = ..., kind: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., authorized: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., captured: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., refunded: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+    balance_id: str
+    def __init__(self, instrument_id: _Optional[str] = ..., holder: _Optional[_Union[_orders_pb2.InstrumentHolder, str]] = ..., kind: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., authorized: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., captured: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., refunded: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., balance_id: _Optional[str] = ...) -> None: ...
 
 class Transaction(_message.Message):
     __slots__ = ("transaction_id", "instrument_id", "kind", "state", "amount", "shipment_id", "provider_reference", "failure_code", "create_time", "expire_time", "authorization_id", "customer_action_url")

@@ -138,6 +138,7 @@ async def state(hub: Served) -> list[Any]:
         await hub.world.rows("SELECT * FROM order_change ORDER BY change_id"),
         await hub.world.rows("SELECT * FROM withdrawal ORDER BY withdrawal_id"),
         await hub.world.rows("SELECT * FROM claim ORDER BY claim_id"),
+        await hub.world.rows("SELECT * FROM balance ORDER BY balance_id"),
     ]
 
 

@@ -34,6 +34,8 @@ OTHERWISE = {
 ALONE = {
     "OrderDraft.pickup_node_id": "goes with delivery_method PICKUP, so it is read back with it",
     "OrderDraft.promise": "brings its own service, so it is read back in test_promising_service",
+    "InstrumentDraft.balance_code": "goes without a token, and is never shown: see test_balance_service",
+    "InstrumentDraft.store_credit": "goes without a token, and is read back as balance_id in test_balance_service",
     "OrderDraft.wish": "keeps nodes out, so it is read back in test_promising_service",
     "OrderLineDraft.value_added_services": "keep nodes out, so they are read back in test_promising_service",
 }

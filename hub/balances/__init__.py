@@ -1,0 +1,1 @@
+"""Balances that the hub keeps itself: gift cards and store credit, and what moved on them."""
