@@ -78,8 +78,10 @@ class ChannelValues(Struct, frozen=True):
 
     def worth(self, sku: str, node_id: str, free: int | None, permille: int, at: Instant) -> int:
         """Return the part that counts of what a unit is worth at an instant, in thousandths of a minor unit."""
-        known = self.values.get((sku, node_id)) if is_fresh(self.computed_at, at) else None
-        return known.of(free) * permille // _PERMILLE if known else 0
+        known = self.values.get((sku, node_id))
+        if known is None or not is_fresh(self.computed_at, at):
+            return 0
+        return known.of(free) * permille // _PERMILLE
 
 
 def is_fresh(computed_at: Instant, at: Instant) -> bool:

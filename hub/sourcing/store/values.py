@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec.structs import asdict
+from psycopg.types.json import Jsonb
 from sqlalchemy import BigInteger, Column, DateTime, Table, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -45,7 +47,8 @@ SET version = excluded.version, computed_at = excluded.computed_at, after_sku = 
 """
 _INSERT: Final = """
 INSERT INTO stock_value (channel_id, version, sku, node_id, units, steps)
-VALUES (%(channel_id)s, %(version)s, %(sku)s, %(node_id)s, %(units)s, %(steps)s::bigint[])
+SELECT %(channel_id)s, %(version)s, sku, node_id, units, steps
+FROM jsonb_to_recordset(%(rows)s) AS value (sku text, node_id text, units bigint, steps bigint[])
 ON CONFLICT (channel_id, version, sku, node_id) DO UPDATE SET units = excluded.units, steps = excluded.steps
 """
 _PAGE: Final = """
@@ -80,9 +83,9 @@ async def save_run(tx: Tx, run: ValueRun) -> None:
 
 async def insert(tx: Tx, channel_id: str, version: int, values: Sequence[StockValue]) -> None:
     """Writes values of a version; the same again changes nothing."""
-    for one in values:
-        row = {"channel_id": channel_id, "version": version, "sku": one.sku, "node_id": one.node_id}
-        await tx.execute(_INSERT, row | {"units": one.units, "steps": list(one.steps)})
+    if values:
+        rows = Jsonb([asdict(one) for one in values])
+        await tx.execute(_INSERT, {"channel_id": channel_id, "version": version, "rows": rows})
 
 
 async def page(tx: Tx, channel_id: str, version: int, after: tuple[str, str], size: int) -> list[StockValue]:
