@@ -1,6 +1,6 @@
 """The one lock order of the house: rows are locked kind by kind in this order, and by key within a kind.
 
-request keys, feeds, totes, transfers, orders, fulfillment orders, returns, payments, supply, stock (sku, node), stock
+request keys, feeds, totes, orders, fulfillment orders, returns, payments, transfers, supply, stock (sku, node), stock
 by condition (sku, node, condition), reservations, capacity (node, day). Each kind by one
 `SELECT ... ORDER BY key FOR UPDATE` before any write. `LockOrder` follows the statements of a transaction and names the
 first that breaks it; tests hand its cursor to the pool.
@@ -15,10 +15,10 @@ LOCK_ORDER: Final = (
     "request",
     "feed",
     "tote",
-    "transfer",
     "orders",
     "fulfillment_order",
     "payment",
+    "transfer",
     "supply",
     "stock",
     "conditioned_stock",

@@ -10,7 +10,7 @@ from msgspec import Struct
 from hub.cases.context import FlowContext
 from hub.database.tx import Tx
 from hub.flows.stock.keep_reservations import expire_reservations
-from hub.flows.stock.move_transfers import watch_transfers
+from hub.flows.stock.move_transfers import recall_transfers, watch_transfers
 from hub.flows.stock.post_stock import post_stock
 from hub.flows.stock.publish_stock import publish_stock, retry_waiting
 from hub.flows.stock.repromise_orders import repromise_orders
@@ -57,8 +57,9 @@ class StockTimers(Struct, frozen=True):
         return None
 
     async def retry(self, tx: Tx, messages: Messages[RetryWaiting], _: Sequence[Any], at: Instant) -> Refused:
-        """`timer.retry_waiting`: stock came free."""
+        """`timer.retry_waiting`: stock came free, or units wait no longer."""
         flow = await self._context(tx)
+        await recall_transfers(flow)
         await retry_waiting(flow)
         return None
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from hub.transfers.store import announce, for_orders, load, page, save
+from hub.transfers.store import announce, for_orders, load, page, save, to_ship_for_orders
 
-__all__ = ["announce", "for_orders", "load", "page", "save"]
+__all__ = ["announce", "for_orders", "load", "page", "save", "to_ship_for_orders"]

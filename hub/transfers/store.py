@@ -123,6 +123,14 @@ async def page(
     return list((await _with_records(tx, rows)).values())
 
 
+async def to_ship_for_orders(tx: Tx) -> dict[UUID, UUID]:
+    """The transfers for orders of which nothing has left, each with its order."""
+    rows = await tx.fetch(
+        "SELECT transfer_id, order_id FROM transfer WHERE state = 'REQUESTED' AND order_id IS NOT NULL"
+    )
+    return {row["transfer_id"]: row["order_id"] for row in rows}
+
+
 async def for_orders(tx: Tx, order_ids: Iterable[UUID]) -> list[tuple[UUID, str, str, int, int]]:
     """What transfers bring for orders: (order, SKU, origin, units still to come, units that the origin kept)."""
     rows = await tx.fetch(_FOR_ORDERS, {"ids": uuids(sorted(set(order_ids)))})

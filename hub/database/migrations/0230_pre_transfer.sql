@@ -20,6 +20,7 @@ CREATE TABLE transfer (
 );
 CREATE INDEX transfer_requested ON transfer (requested_at, transfer_id);
 CREATE INDEX transfer_order ON transfer (order_id) WHERE order_id IS NOT NULL;
+CREATE INDEX transfer_to_ship_for ON transfer (order_id) WHERE state = 'REQUESTED' AND order_id IS NOT NULL;
 
 -- claimed: units that are allocated to the transfer at its origin.
 CREATE TABLE transfer_line (

@@ -15,7 +15,7 @@ from msgspec import Struct
 from hub.cases.context import FlowContext
 from hub.cases.plausibility import LAG, refuse_before, refuse_outside
 from hub.cases.stock.transfers import claim_units, expected_at, late, requested, save_transfers
-from hub.cases.store import stock_changed
+from hub.cases.store import read, stock_changed
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
 from hub.exceptions import operations as exceptions
@@ -25,8 +25,10 @@ from hub.messages.timers import TransferDue
 from hub.network.errors import UnknownNode
 from hub.outbox import operations as outbox
 from hub.outbox.model import Timer
+from hub.slices.lifecycle import WAITING
 from hub.transfers import operations as transfers
 from hub.transfers.errors import TransferNotFound
+from hub.transfers.lifecycle import TransferState
 from hub.transfers.model import Transfer, TransferDraft, TransferReceipt, TransferShipment
 from hub.transfers.policy import OF_ORDER, canceled, received, refuse_other, shipped
 
@@ -116,6 +118,27 @@ async def cancel_transfers(flow: FlowContext, asked: Sequence[TransferCancellati
         return canceled(transfer, flow.at)
 
     return await _each(flow, asked, cancel)
+
+
+async def recall_transfers(flow: FlowContext) -> int:
+    """Cancels transfers for orders that need none of their units any more; returns how many.
+
+    What left already goes on, and is free where it comes.
+    """
+    asked = await transfers.to_ship_for_orders(flow.tx)
+    if not asked:
+        return 0
+    cases = await read(flow.tx, HUB, sorted(set(asked.values())))
+    waiting = {order_id: {one.sku for one in case.slices if one.state in WAITING} for order_id, case in cases.items()}
+    before = await transfers.load(flow.tx, HUB, asked, lock=True)
+    over = [
+        canceled(one, flow.at)
+        for one in before.values()
+        if one.state is TransferState.REQUESTED
+        and not {line.sku for line in one.lines} & waiting.get(asked[one.transfer_id], set())
+    ]
+    await save_transfers(flow, before, over)
+    return len(over)
 
 
 async def watch_transfers(flow: FlowContext, transfer_ids: Sequence[UUID]) -> int:

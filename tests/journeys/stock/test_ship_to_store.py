@@ -171,6 +171,21 @@ async def test_an_order_canceled_while_its_unit_is_in_transit_leaves_it_free_at_
     assert (await place(world, "W-2")).slices[0].node_id == "ST-BER"
 
 
+async def test_an_order_canceled_before_its_unit_leaves_gives_it_back_at_the_origin(world: World) -> None:
+    await to_store(world)
+    await world.stock("COAT", "DC-NL", 3)
+    order = await place(world, "W-1")
+    other = await place(world, "W-2", 2)
+
+    await world.ask(CANCEL_LINES, CancelRequest(order.order_id, "not any more"))
+    await world.settle()
+
+    assert await transfers(world) == [("CANCELED", "DC-NL", 1), ("REQUESTED", "DC-NL", 2)]
+    assert await world.on_shelf("COAT", "DC-NL") == (3, 0, 2)
+    assert states(await world.case(other.order_id)) == {SliceState.BACKORDERED: 2}
+    assert await world.exceptions() == []
+
+
 async def test_what_is_missing_and_nowhere_else_waits_with_an_exception(world: World) -> None:
     await to_store(world)
     await world.stock("COAT", "DC-NL", 1)
