@@ -111,7 +111,10 @@ class LabelFormat(Enum):
 
 
 class PackedParcel(Struct, frozen=True):
-    """A packed parcel that needs a label: whose, the node's reference, grams, millimeters (0: not known), format."""
+    """A packed parcel that needs a label: whose, the node's reference, grams, millimeters (0: not known), format.
+
+    `incoterm` is that of a parcel that crosses a customs border, where its order has none; empty where none is stated.
+    """
 
     fulfillment_order_id: UUID
     reference: str
@@ -120,6 +123,7 @@ class PackedParcel(Struct, frozen=True):
     width_mm: int = 0
     height_mm: int = 0
     format: LabelFormat = LabelFormat.PDF
+    incoterm: str = ""
 
     @property
     def volume_cm3(self) -> int:

@@ -60,6 +60,9 @@ OBEYED: Final[Shown] = {
         "fulfillment.v1.LabeledParcel.fulfillment_order_id": "a label of that one is taken back",
         "fulfillment.v1.LabeledParcel.shipment_reference": "the label of that parcel is taken back",
     },
+    "journeys/fulfillment/test_labels_abroad.py::test_a_label_across_a_border_says_to_customs_what_its_papers_say": {
+        "fulfillment.v1.PackedParcel.incoterm": "customs is told it",
+    },
     "journeys/money/test_uncovered_shipments.py::test_what_nothing_covered_is_collected_once_by_the_customers_card": {
         "payments.v1.CollectPaymentRequest.order_id": "what that order lacks is collected",
     },

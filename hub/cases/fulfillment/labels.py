@@ -147,6 +147,8 @@ def _name_missing(case: Case, label: Label, what: str, at: Instant) -> None:
     command = f"{_command(label)} --buy --weight-grams {parcel.weight_grams}"
     if parcel.volume_cm3:
         command += f" --size {parcel.length_mm}x{parcel.width_mm}x{parcel.height_mm}"
+    if parcel.incoterm:
+        command += f" --incoterm {parcel.incoterm}"
     case.open_exception(ExceptionReason.LABEL_MISSING, subject_of(parcel), detail, command, at)
 
 

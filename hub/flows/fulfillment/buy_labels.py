@@ -34,6 +34,7 @@ from hub.parties.errors import PartyNotFound
 from hub.parties.model import PartyDocument
 from hub.promising.policy.dates import local_day
 from hub.trade import operations as trade
+from hub.trade.model.landed_cost import Incoterm
 
 FLOW: Final = "buy_labels"
 
@@ -200,7 +201,8 @@ async def _customs(flow: FlowContext, case: Case, work: FulfillmentOrder, parcel
     if recipient is None:
         raise PartyNotFound("The recipient was erased; no label can be made.", party_id=party_id)
     landed = (await trade.landed_of(flow.tx, [case.order_id])).get(case.order_id, ())
-    context = PapersContext(flow.network, rules, recipient, landed, None, flow.at)
+    stated = Incoterm.__members__.get(parcel.incoterm)
+    context = PapersContext(flow.network, rules, recipient, landed, stated, flow.at)
     papers = next(one for one in papers_of(case, context) if one.consignment_id == str(work.fulfillment_order_id))
     goods = tuple(
         CustomsGoods(one.description, one.hs_code, one.origin, one.quantity, one.net_grams, one.value)

@@ -13,6 +13,7 @@ from hub.wire.defaults import meant
 from hub.wire.enums import Names
 from hub.wire.instants import instant_to_pb
 from hub.wire.money import money_to_pb
+from hub.wire.trade import INCOTERMS
 
 LABEL_STATES: Final = Names(LabelState, fulfillment_pb2.LabelState, "LABEL_STATE")
 
@@ -27,6 +28,7 @@ def packed_parcel_from_pb(message: labels_pb2.PackedParcel) -> PackedParcel:
         width_mm=message.width_mm,
         height_mm=message.height_mm,
         format=LABEL_FORMATS.from_pb(meant(message, "format"), "format"),
+        incoterm=incoterm.value if (incoterm := INCOTERMS.optional(message.incoterm, "incoterm")) else "",
     )
 
 

@@ -24,10 +24,11 @@ _sym_db = _symbol_database.Default()
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2 as crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2
+from crossdock.trade.v1 import trade_pb2 as crossdock_dot_trade_dot_v1_dot_trade__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%crossdock/fulfillment/v1/labels.proto\x12\x18\x63rossdock.fulfillment.v1\x1a\x1b\x62uf/validate/validate.proto\x1a*crossdock/fulfillment/v1/fulfillment.proto\x1a\x1cgoogle/api/annotations.proto\"v\n\x10\x42uyLabelsRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x44\n\x07parcels\x18\x02 \x03(\x0b\x32&.crossdock.fulfillment.v1.PackedParcelB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xe8\x07\"\x9d\x02\n\x0cPackedParcel\x12&\n\x14\x66ulfillment_order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12%\n\x12shipment_reference\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12!\n\x0cweight_grams\x18\x03 \x01(\x03\x42\x0b\xbaH\x08\"\x06\x18\xc0\x84=(\x01\x12\x1d\n\tlength_mm\x18\x04 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\x90N(\x00\x12\x1c\n\x08width_mm\x18\x05 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\x90N(\x00\x12\x1d\n\theight_mm\x18\x06 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\x90N(\x00\x12?\n\x06\x66ormat\x18\x07 \x01(\x0e\x32%.crossdock.fulfillment.v1.LabelFormatB\x08\xbaH\x05\x82\x01\x02\x10\x01\"Q\n\x11\x42uyLabelsResponse\x12<\n\x07results\x18\x01 \x03(\x0b\x32+.crossdock.fulfillment.v1.FulfillmentResult\"x\n\x11VoidLabelsRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x45\n\x07parcels\x18\x02 \x03(\x0b\x32\'.crossdock.fulfillment.v1.LabeledParcelB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xe8\x07\"^\n\rLabeledParcel\x12&\n\x14\x66ulfillment_order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12%\n\x12shipment_reference\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\"R\n\x12VoidLabelsResponse\x12<\n\x07results\x18\x01 \x03(\x0b\x32+.crossdock.fulfillment.v1.FulfillmentResult\"^\n\x0fGetLabelRequest\x12&\n\x14\x66ulfillment_order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12#\n\x12shipment_reference\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x18P\"T\n\x10GetLabelResponse\x12.\n\x05label\x18\x01 \x01(\x0b\x32\x1f.crossdock.fulfillment.v1.Label\x12\x10\n\x08\x64ocument\x18\x02 \x01(\x0c\x32\xb5\x03\n\x0cLabelService\x12\x7f\n\tBuyLabels\x12*.crossdock.fulfillment.v1.BuyLabelsRequest\x1a+.crossdock.fulfillment.v1.BuyLabelsResponse\"\x19\x82\xd3\xe4\x93\x02\x13\"\x0e/v1/labels:buy:\x01*\x12\x83\x01\n\nVoidLabels\x12+.crossdock.fulfillment.v1.VoidLabelsRequest\x1a,.crossdock.fulfillment.v1.VoidLabelsResponse\"\x1a\x82\xd3\xe4\x93\x02\x14\"\x0f/v1/labels:void:\x01*\x12\x9d\x01\n\x08GetLabel\x12).crossdock.fulfillment.v1.GetLabelRequest\x1a*.crossdock.fulfillment.v1.GetLabelResponse\":\x82\xd3\xe4\x93\x02\x34\x12\x32/v1/fulfillmentOrders/{fulfillment_order_id}/labelB]\n\x1c\x64\x65v.crossdock.fulfillment.v1P\x01Z;crossdock.dev/gen/go/crossdock/fulfillment/v1;fulfillmentv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%crossdock/fulfillment/v1/labels.proto\x12\x18\x63rossdock.fulfillment.v1\x1a\x1b\x62uf/validate/validate.proto\x1a*crossdock/fulfillment/v1/fulfillment.proto\x1a\x1e\x63rossdock/trade/v1/trade.proto\x1a\x1cgoogle/api/annotations.proto\"v\n\x10\x42uyLabelsRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x44\n\x07parcels\x18\x02 \x03(\x0b\x32&.crossdock.fulfillment.v1.PackedParcelB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xe8\x07\"\xd7\x02\n\x0cPackedParcel\x12&\n\x14\x66ulfillment_order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12%\n\x12shipment_reference\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12!\n\x0cweight_grams\x18\x03 \x01(\x03\x42\x0b\xbaH\x08\"\x06\x18\xc0\x84=(\x01\x12\x1d\n\tlength_mm\x18\x04 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\x90N(\x00\x12\x1c\n\x08width_mm\x18\x05 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\x90N(\x00\x12\x1d\n\theight_mm\x18\x06 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\x90N(\x00\x12?\n\x06\x66ormat\x18\x07 \x01(\x0e\x32%.crossdock.fulfillment.v1.LabelFormatB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x38\n\x08incoterm\x18\x08 \x01(\x0e\x32\x1c.crossdock.trade.v1.IncotermB\x08\xbaH\x05\x82\x01\x02\x10\x01\"Q\n\x11\x42uyLabelsResponse\x12<\n\x07results\x18\x01 \x03(\x0b\x32+.crossdock.fulfillment.v1.FulfillmentResult\"x\n\x11VoidLabelsRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x45\n\x07parcels\x18\x02 \x03(\x0b\x32\'.crossdock.fulfillment.v1.LabeledParcelB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xe8\x07\"^\n\rLabeledParcel\x12&\n\x14\x66ulfillment_order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12%\n\x12shipment_reference\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\"R\n\x12VoidLabelsResponse\x12<\n\x07results\x18\x01 \x03(\x0b\x32+.crossdock.fulfillment.v1.FulfillmentResult\"^\n\x0fGetLabelRequest\x12&\n\x14\x66ulfillment_order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12#\n\x12shipment_reference\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x18P\"T\n\x10GetLabelResponse\x12.\n\x05label\x18\x01 \x01(\x0b\x32\x1f.crossdock.fulfillment.v1.Label\x12\x10\n\x08\x64ocument\x18\x02 \x01(\x0c\x32\xb5\x03\n\x0cLabelService\x12\x7f\n\tBuyLabels\x12*.crossdock.fulfillment.v1.BuyLabelsRequest\x1a+.crossdock.fulfillment.v1.BuyLabelsResponse\"\x19\x82\xd3\xe4\x93\x02\x13\"\x0e/v1/labels:buy:\x01*\x12\x83\x01\n\nVoidLabels\x12+.crossdock.fulfillment.v1.VoidLabelsRequest\x1a,.crossdock.fulfillment.v1.VoidLabelsResponse\"\x1a\x82\xd3\xe4\x93\x02\x14\"\x0f/v1/labels:void:\x01*\x12\x9d\x01\n\x08GetLabel\x12).crossdock.fulfillment.v1.GetLabelRequest\x1a*.crossdock.fulfillment.v1.GetLabelResponse\":\x82\xd3\xe4\x93\x02\x34\x12\x32/v1/fulfillmentOrders/{fulfillment_order_id}/labelB]\n\x1c\x64\x65v.crossdock.fulfillment.v1P\x01Z;crossdock.dev/gen/go/crossdock/fulfillment/v1;fulfillmentv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -53,6 +54,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PACKEDPARCEL'].fields_by_name['height_mm']._serialized_options = b'\272H\007\032\005\030\220N(\000'
   _globals['_PACKEDPARCEL'].fields_by_name['format']._loaded_options = None
   _globals['_PACKEDPARCEL'].fields_by_name['format']._serialized_options = b'\272H\005\202\001\002\020\001'
+  _globals['_PACKEDPARCEL'].fields_by_name['incoterm']._loaded_options = None
+  _globals['_PACKEDPARCEL'].fields_by_name['incoterm']._serialized_options = b'\272H\005\202\001\002\020\001'
   _globals['_VOIDLABELSREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_VOIDLABELSREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_VOIDLABELSREQUEST'].fields_by_name['parcels']._loaded_options = None
@@ -71,22 +74,22 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LABELSERVICE'].methods_by_name['VoidLabels']._serialized_options = b'\202\323\344\223\002\024\"\017/v1/labels:void:\001*'
   _globals['_LABELSERVICE'].methods_by_name['GetLabel']._loaded_options = None
   _globals['_LABELSERVICE'].methods_by_name['GetLabel']._serialized_options = b'\202\323\344\223\0024\0222/v1/fulfillmentOrders/{fulfillment_order_id}/label'
-  _globals['_BUYLABELSREQUEST']._serialized_start=170
-  _globals['_BUYLABELSREQUEST']._serialized_end=288
-  _globals['_PACKEDPARCEL']._serialized_start=291
-  _globals['_PACKEDPARCEL']._serialized_end=576
-  _globals['_BUYLABELSRESPONSE']._serialized_start=578
-  _globals['_BUYLABELSRESPONSE']._serialized_end=659
-  _globals['_VOIDLABELSREQUEST']._serialized_start=661
-  _globals['_VOIDLABELSREQUEST']._serialized_end=781
-  _globals['_LABELEDPARCEL']._serialized_start=783
-  _globals['_LABELEDPARCEL']._serialized_end=877
-  _globals['_VOIDLABELSRESPONSE']._serialized_start=879
-  _globals['_VOIDLABELSRESPONSE']._serialized_end=961
-  _globals['_GETLABELREQUEST']._serialized_start=963
-  _globals['_GETLABELREQUEST']._serialized_end=1057
-  _globals['_GETLABELRESPONSE']._serialized_start=1059
-  _globals['_GETLABELRESPONSE']._serialized_end=1143
-  _globals['_LABELSERVICE']._serialized_start=1146
-  _globals['_LABELSERVICE']._serialized_end=1583
+  _globals['_BUYLABELSREQUEST']._serialized_start=202
+  _globals['_BUYLABELSREQUEST']._serialized_end=320
+  _globals['_PACKEDPARCEL']._serialized_start=323
+  _globals['_PACKEDPARCEL']._serialized_end=666
+  _globals['_BUYLABELSRESPONSE']._serialized_start=668
+  _globals['_BUYLABELSRESPONSE']._serialized_end=749
+  _globals['_VOIDLABELSREQUEST']._serialized_start=751
+  _globals['_VOIDLABELSREQUEST']._serialized_end=871
+  _globals['_LABELEDPARCEL']._serialized_start=873
+  _globals['_LABELEDPARCEL']._serialized_end=967
+  _globals['_VOIDLABELSRESPONSE']._serialized_start=969
+  _globals['_VOIDLABELSRESPONSE']._serialized_end=1051
+  _globals['_GETLABELREQUEST']._serialized_start=1053
+  _globals['_GETLABELREQUEST']._serialized_end=1147
+  _globals['_GETLABELRESPONSE']._serialized_start=1149
+  _globals['_GETLABELRESPONSE']._serialized_end=1233
+  _globals['_LABELSERVICE']._serialized_start=1236
+  _globals['_LABELSERVICE']._serialized_end=1673
 # @@protoc_insertion_point(module_scope)

@@ -1,5 +1,6 @@
 from buf.validate import validate_pb2 as _validate_pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2 as _fulfillment_pb2
+from crossdock.trade.v1 import trade_pb2 as _trade_pb2
 from google.api import annotations_pb2 as _annotations_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -18,7 +19,7 @@ class BuyLabelsRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., parcels: _Optional[_Iterable[_Union[PackedParcel, _Mapping]]] = ...) -> None: ...
 
 class PackedParcel(_message.Message):
-    __slots__ = ("fulfillment_order_id", "shipment_reference", "weight_grams", "length_mm", "width_mm", "height_mm", "format")
+    __slots__ = ("fulfillment_order_id", "shipment_reference", "weight_grams", "length_mm", "width_mm", "height_mm", "format", "incoterm")
     FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     SHIPMENT_REFERENCE_FIELD_NUMBER: _ClassVar[int]
     WEIGHT_GRAMS_FIELD_NUMBER: _ClassVar[int]
@@ -26,6 +27,7 @@ class PackedParcel(_message.Message):
     WIDTH_MM_FIELD_NUMBER: _ClassVar[int]
     HEIGHT_MM_FIELD_NUMBER: _ClassVar[int]
     FORMAT_FIELD_NUMBER: _ClassVar[int]
+    INCOTERM_FIELD_NUMBER: _ClassVar[int]
     fulfillment_order_id: str
     shipment_reference: str
     weight_grams: int
@@ -33,7 +35,8 @@ class PackedParcel(_message.Message):
     width_mm: int
     height_mm: int
     format: _fulfillment_pb2.LabelFormat
-    def __init__(self, fulfillment_order_id: _Optional[str] = ..., shipment_reference: _Optional[str] = ..., weight_grams: _Optional[int] = ..., length_mm: _Optional[int] = ..., width_mm: _Optional[int] = ..., height_mm: _Optional[int] = ..., format: _Optional[_Union[_fulfillment_pb2.LabelFormat, str]] = ...) -> None: ...
+    incoterm: _trade_pb2.Incoterm
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., shipment_reference: _Optional[str] = ..., weight_grams: _Optional[int] = ..., length_mm: _Optional[int] = ..., width_mm: _Optional[int] = ..., height_mm: _Optional[int] = ..., format: _Optional[_Union[_fulfillment_pb2.LabelFormat, str]] = ..., incoterm: _Optional[_Union[_trade_pb2.Incoterm, str]] = ...) -> None: ...
 
 class BuyLabelsResponse(_message.Message):
     __slots__ = ("results",)

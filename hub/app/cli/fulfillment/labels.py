@@ -11,6 +11,7 @@ import typer
 
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.fulfillment.v1 import labels_pb2 as pb
+from crossdock.trade.v1 import trade_pb2
 from hub.app.cli import wording
 from hub.app.cli.session import AsJson, Session, session_of
 from hub.app.client import HubError
@@ -36,6 +37,7 @@ def label(
     weight_grams: Annotated[int, typer.Option(help="Weight of the packed parcel in grams.")] = 0,
     size: Annotated[str, typer.Option(metavar="LxWxH", help="Size of the parcel in millimeters.")] = "",
     form: Annotated[str, typer.Option("--format", help="What it is drawn as: PDF, PNG or ZPL.")] = "PDF",
+    incoterm: Annotated[str, typer.Option(help="Incoterm across a customs border, if the order has none.")] = "",
     void: Annotated[bool, typer.Option("--void", help="Have the label of --parcel taken back.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -52,6 +54,9 @@ def label(
     if buy:
         request = pb.BuyLabelsRequest(request_id=wording.new_request())
         request.parcels.append(_packed(identity, parcel, weight_grams, size, form))
+        if incoterm:
+            stated = wording.state_value(trade_pb2.Incoterm, incoterm, "INCOTERM_", "--incoterm")
+            request.parcels[0].incoterm = stated
         with session.hub() as hub:
             (result,) = hub.call(hub.labels.BuyLabels, request).results
         _said(session, result, parcel)
