@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from bench.ratio import Unmeasurable
 from bench.scene import SKUS, Drafts, Hub, hub_on
 from hub.api.fulfillment.changes import RECORD_CARRIER_EVENTS, RECORD_DELIVERIES, RECORD_SHIPMENTS, RECORD_SHORTS
+from hub.api.fulfillment.declarations import RECORD_DECLARATION_EVENTS
 from hub.api.orders.changes import PLACE_ORDER, REPORT_PAYMENTS
 from hub.api.stock.changes import ADJUST_STOCK, IMPORT_SNAPSHOT
 from hub.connect.documents import Documents
@@ -115,6 +116,7 @@ async def lives_on(url: str, *, series: str, skus: int = SKUS, ceilings: Ceiling
             ship=RECORD_SHIPMENTS,
             short=RECORD_SHORTS,
             track=RECORD_CARRIER_EVENTS,
+            declared=RECORD_DECLARATION_EVENTS,
         )
         poster = Poster(WebhookSender(), around.secrets, around.machine.now)
         context = WorkContext(hub.database, around, line, reader, lambda: around.network.latest, poster)

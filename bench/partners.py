@@ -23,6 +23,7 @@ from bench.children import Child, answer, asked, child
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.channel.v1 import channel_pb2
+from crossdock.partner.customs.v1 import customs_pb2
 from crossdock.partner.erp.v1 import erp_pb2
 from crossdock.partner.fraud.v1 import fraud_pb2
 from crossdock.partner.notice.v1 import notice_pb2
@@ -33,6 +34,7 @@ from crossdock.partner.warehouse.v1 import warehouse_pb2
 
 SERVICES: Final = {
     "CHANNEL": channel_pb2.DESCRIPTOR.services_by_name["ChannelService"],
+    "CUSTOMS": customs_pb2.DESCRIPTOR.services_by_name["CustomsService"],
     "ERP": erp_pb2.DESCRIPTOR.services_by_name["ErpService"],
     "FRAUD": fraud_pb2.DESCRIPTOR.services_by_name["FraudService"],
     "NOTICE": notice_pb2.DESCRIPTOR.services_by_name["NoticeService"],

@@ -18,6 +18,7 @@ from hub.api.edge.calls import CallWrapper
 from hub.api.edge.journal import Note
 from hub.api.edge.parsing import Parser
 from hub.api.edge.shedding import MOST_CALLS
+from hub.api.fulfillment.declarations import DeclarationService
 from hub.api.fulfillment.feeds import FeedService
 from hub.api.fulfillment.fulfillment import FulfillmentService
 from hub.api.fulfillment.inbox import InboxService
@@ -93,6 +94,7 @@ def servicers(deps: ServiceDeps) -> dict[str, object]:
         "ReturnRoutingService": ReturnRoutingService(deps),
         "AvailabilityRuleService": AvailabilityRuleService(deps),
         "TradeService": TradeService(deps),
+        "DeclarationService": DeclarationService(deps),
     }
 
 

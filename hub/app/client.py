@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from crossdock.returns.v1.totes_pb2_grpc import ToteServiceStub
     from crossdock.rules.v1.scenarios_pb2_grpc import AvailabilityRuleServiceStub
     from crossdock.sourcing.v1.sourcing_pb2_grpc import SourcingServiceStub
+    from crossdock.trade.v1.declarations_pb2_grpc import DeclarationServiceStub
     from crossdock.trade.v1.trade_pb2_grpc import TradeServiceStub
     from crossdock.webhooks.v1.webhooks_pb2_grpc import WebhookServiceStub
 
@@ -222,6 +223,12 @@ class HubClient:
     def trade(self) -> TradeServiceStub:
         """Trade rules and landed cost."""
         stub: TradeServiceStub = self._stub("crossdock.trade.v1.trade_pb2_grpc", "TradeServiceStub")
+        return stub
+
+    @property
+    def declarations(self) -> DeclarationServiceStub:
+        """Declarations to customs."""
+        stub: DeclarationServiceStub = self._stub("crossdock.trade.v1.declarations_pb2_grpc", "DeclarationServiceStub")
         return stub
 
     @property

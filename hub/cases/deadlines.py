@@ -15,6 +15,7 @@ from hub.messages.timers import (
     ClaimDue,
     CountAbandoned,
     CustomerActionDue,
+    DeclarationDue,
     FeedGapDue,
     HoldDue,
     LabelDue,
@@ -88,6 +89,14 @@ LABEL: Final = Deadline(
     timedelta(minutes=30),
     "LABEL_MISSING names the parcel. `crossdock label --buy` asks for another one; the one before is voided should it"
     " still be bought.",
+)
+
+DECLARATION: Final = Deadline(
+    DeclarationDue,
+    "A declaration of which customs says nothing new, counted from what it said last.",
+    timedelta(days=2),
+    "DECLARATION_OVERDUE names it, and ends when customs says more. `crossdock declarations --record` records what"
+    " customs says on the phone.",
 )
 
 PARTNER_ANSWER: Final = Deadline(
@@ -182,6 +191,6 @@ WEBHOOK_SILENT: Final = Deadline(
 DEADLINES: Final = (
     *(NODE_ANSWER, NODE_WORK, PICKUP, PARCEL_ARRIVAL, PARTNER_ANSWER, MESSAGES, AUTHORIZATION, CUSTOMER_ACTION, HOLD),
     *(TRANSFER, LABEL),
-    *(WITHDRAWAL_REFUND, CLAIM, LATE_RETURN, PARKED_EVENT, FEED_GAP, COUNT, WEBHOOK_SILENT),
+    *(WITHDRAWAL_REFUND, CLAIM, DECLARATION, LATE_RETURN, PARKED_EVENT, FEED_GAP, COUNT, WEBHOOK_SILENT),
 )
 """All of them."""

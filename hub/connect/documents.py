@@ -10,6 +10,8 @@ from msgspec import Struct
 from crossdock.inbox.v1 import inbox_pb2
 from crossdock.partner.channel.v1 import channel_pb2
 from crossdock.partner.channel.v1.channel_pb2_grpc import ChannelServiceStub
+from crossdock.partner.customs.v1 import customs_pb2
+from crossdock.partner.customs.v1.customs_pb2_grpc import CustomsServiceStub
 from crossdock.partner.notice.v1 import notice_pb2
 from crossdock.partner.notice.v1.notice_pb2_grpc import NoticeServiceStub
 from crossdock.partner.payment.v1 import payment_pb2
@@ -34,6 +36,7 @@ _READERS: Final[Mapping[PartnerKind, tuple[Stub, Callable[..., Any]]]] = {
     PartnerKind.WAREHOUSE: (WarehouseServiceStub, warehouse_pb2.ReadDocumentRequest),
     PartnerKind.PAYMENT: (PaymentServiceStub, payment_pb2.ReadDocumentRequest),
     PartnerKind.TRANSPORT: (TransportServiceStub, transport_pb2.ReadDocumentRequest),
+    PartnerKind.CUSTOMS: (CustomsServiceStub, customs_pb2.ReadDocumentRequest),
     PartnerKind.NOTICE: (NoticeServiceStub, notice_pb2.ReadDocumentRequest),
 }
 """Kind of an account -> the service that reads its documents, and its request. Others are read as a channel's."""

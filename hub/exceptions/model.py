@@ -62,6 +62,11 @@ class ExceptionReason(Enum):
     WEBHOOK_UNDELIVERED = "WEBHOOK_UNDELIVERED"
     WEBHOOK_DISABLED = "WEBHOOK_DISABLED"
     NETWORK_NOT_REPLACED = "NETWORK_NOT_REPLACED"
+    DECLARATION_INCOMPLETE = "DECLARATION_INCOMPLETE"
+    DECLARATION_HELD = "DECLARATION_HELD"
+    DECLARATION_REJECTED = "DECLARATION_REJECTED"
+    DECLARATION_OVERDUE = "DECLARATION_OVERDUE"
+    DECLARATION_CONTRADICTED = "DECLARATION_CONTRADICTED"
 
 
 class ExceptionRecord(Struct, frozen=True):
@@ -150,5 +155,10 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.WEBHOOK_UNDELIVERED: ("integration", timedelta(days=1)),
     ExceptionReason.WEBHOOK_DISABLED: ("integration", timedelta(days=2)),
     ExceptionReason.NETWORK_NOT_REPLACED: ("integration", timedelta(hours=4)),
+    ExceptionReason.DECLARATION_INCOMPLETE: ("customer-service", timedelta(hours=4)),
+    ExceptionReason.DECLARATION_HELD: ("customer-service", timedelta(days=1)),
+    ExceptionReason.DECLARATION_REJECTED: ("customer-service", timedelta(hours=4)),
+    ExceptionReason.DECLARATION_OVERDUE: ("customer-service", timedelta(days=1)),
+    ExceptionReason.DECLARATION_CONTRADICTED: ("customer-service", timedelta(hours=4)),
 }
 """Reason -> (owning role, time it has to deal with it)."""

@@ -8,23 +8,37 @@ from typing import Any, Final
 from msgspec import ValidationError, convert, to_builtins
 
 from hub.kernel.instant import Instant
-from hub.messages import channel, erp, fraud, notice, payment, tasks, tax, timers, transport, warehouse, webhooks
+from hub.messages import (
+    channel,
+    customs,
+    erp,
+    fraud,
+    notice,
+    payment,
+    tasks,
+    tax,
+    timers,
+    transport,
+    warehouse,
+    webhooks,
+)
 from hub.messages.payload import Payload, TimerPayload, Unread
 
 _TIMER: Final = "timer."
 _STRUCTS: Final[tuple[type[Payload], ...]] = (
     *(warehouse.ReleaseFulfillmentOrder, warehouse.CancelFulfillmentOrder, warehouse.PullWarehouse),
     *(transport.RegisterParcel, transport.PullTransport, transport.BuyLabel, transport.RefundLabel),
+    *(customs.DeclareConsignment, customs.AddCustomsDocument, customs.PullCustoms),
     *(payment.AuthorizePayment, payment.CapturePayment, payment.ReversePayment, payment.RefundPayment),
     *(channel.ReportProgress, channel.RefundByChannel, channel.PublishStock),
     *(erp.PostDocument, tax.DetermineTax, fraud.ScreenOrder, notice.SendNotice),
     *(tasks.ConfirmOrder, tasks.ReleaseOrder, tasks.TurnBackParcel, tasks.PlaceExchange, tasks.SettleExchange),
-    *(tasks.SettleConsignment, tasks.SettleBalance),
+    *(tasks.SettleConsignment, tasks.SettleBalance, tasks.DeclareShipment),
     *(tasks.RefundUnused, tasks.RefundShipping, tasks.ReadDocument, tasks.ApplyParked),
     timers.CoolDownDue,
     *(timers.ReleaseDue, timers.NodeAnswerDue, timers.LinesExpire, timers.ReturnDeadline, timers.ForgetDue),
     timers.RefundDue,
-    timers.ClaimDue,
+    *(timers.ClaimDue, timers.DeclarationDue),
     *(timers.ParkedEventDue, timers.FeedGapDue, timers.CountAbandoned, timers.PublishStockDue, timers.PostStockDue),
     *(
         timers.ParcelDue,

@@ -42,6 +42,15 @@ class SettleConsignment(Struct, frozen=True):
     shipment_id: UUID
 
 
+class DeclareShipment(Struct, frozen=True):
+    """Declares to customs a parcel that left for another country, where it crosses a customs border."""
+
+    KIND: ClassVar[str] = "shipment.declare"
+
+    order_id: UUID
+    shipment_id: UUID
+
+
 class PlaceExchange(Struct, frozen=True):
     """Places the order of the goods that a return is exchanged for; `order_id` is the order returned from."""
 

@@ -90,6 +90,16 @@ class LabelDue(Struct, frozen=True):
     fulfillment_order_id: UUID
 
 
+class DeclarationDue(Struct, frozen=True):
+    """Customs said nothing new of a declaration in time."""
+
+    KIND: ClassVar[str] = "timer.declaration"
+
+    declaration_id: UUID = field(name="subject")
+    due_at: Instant
+    order_id: UUID
+
+
 class PartnerAnswerDue(Struct, frozen=True):
     """A partner that will answer a message later is asked for it; it said so at `asked_at`."""
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.cases.case import Case
 from hub.cases.context import Secrets
@@ -40,6 +41,7 @@ from hub.orders.model import Draft
 from hub.payments.model import PaymentReport
 from hub.tasks.bounces import take_bounce
 from hub.tasks.partner_updates import carriers_of
+from hub.trade.model.declarations import DeclarationEvent
 from hub.wire.fulfillment.inbox import CommandValue, GatedValue, ReadCommand, read_command
 from hub.work.handlers import Messages
 
@@ -57,7 +59,7 @@ class Placed(Struct, frozen=True):
 
 
 class DocumentReader(Struct, frozen=True):
-    """Reads documents; `place` to `track` are the changes that their commands run."""
+    """Reads documents; `place` to `declared` are the changes that their commands run."""
 
     gate: Gate
     network: Callable[[], Network]
@@ -70,6 +72,7 @@ class DocumentReader(Struct, frozen=True):
     ship: Change[ShipmentReport, Any]
     short: Change[ShortReport, Any]
     track: Change[CarrierEvent, Any]
+    declared: Change[DeclarationEvent, Any]
 
     async def read(self, database: Database, messages: Messages[ReadDocument], at: Instant) -> Sequence[Reading]:
         """Reads the documents of `document.read` messages and takes in what they ask for."""
@@ -99,7 +102,7 @@ class DocumentReader(Struct, frozen=True):
                 continue
             try:
                 await self._refuse_foreign(database, document, command)
-                answer = await self._take(database, document, command, at)
+                answer = await self._take(database, document, _of_account(document, command), at)
             except Refusal as refusal:
                 problems.append(_problem(command, refusal))
                 continue
@@ -176,8 +179,16 @@ class DocumentReader(Struct, frozen=True):
             ShipmentReport: self.ship,
             ShortReport: self.short,
             CarrierEvent: self.track,
+            DeclarationEvent: self.declared,
         }
         return await self.gate.run(changes[type(command)], asked, command)
+
+
+def _of_account(document: Document, placed: Placed) -> Placed:
+    """Return a command with the account that tells it, where that decides what it may be about."""
+    if isinstance(placed.command, DeclarationEvent):
+        return replace(placed, command=replace(placed.command, account_id=document.account_id))
+    return placed
 
 
 def _scope(document: Document, placed: Placed) -> Scope:

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.partner_answers.authorizations import AuthorizationAnswer
 from hub.connect.channel import SalesChannel
+from hub.connect.customs import Customs
 from hub.connect.erp import Erp
 from hub.connect.fraud import Fraud
 from hub.connect.line import Line
@@ -85,6 +86,7 @@ from hub.network.model import Network
 from hub.outbox.model import Answer, Message, Outcome
 from hub.tasks import feeds, imports, webhooks
 from hub.tasks.cool_downs import CoolDowns, Solve, solve_here
+from hub.tasks.customs import Declarations
 from hub.tasks.documents import DocumentReader
 from hub.tasks.exchanges import Exchanges
 from hub.tasks.labels import Labels
@@ -139,6 +141,7 @@ def _tasks(context: WorkContext, flows: _Flows) -> list[Task | Call]:
         flow_task(ReleaseOrder, flows.release, flows.plan_release),
         flow_task(TurnBackParcel, flows.turn_back),
         *imports.handlers(surroundings),
+        *Declarations(surroundings, context.database).tasks(),
         flow_task(ReleaseDue, flows.release, flows.plan_release),
         flow_task(CoolDownDue, cool_downs.source, cool_downs.plan),
         flow_task(NodeAnswerDue, flows.unanswered),
@@ -196,6 +199,9 @@ def _calls(context: WorkContext, flows: _Flows, pending: PendingAnswers) -> list
         *Labels(context.surroundings).handlers(transport, later),
         pull_call(PullWarehouse, context.database, warehouse.pull, updates.take, flows.interval),
         pull_call(PullTransport, context.database, transport.pull, updates.take, flows.interval),
+        *Declarations(context.surroundings, context.database).calls(
+            Customs(line), updates, flows.told, later, flows.interval
+        ),
     ]
 
 

@@ -19,6 +19,7 @@ from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
 from hub.flows.fulfillment.hold_pickups import record_collections
+from hub.flows.fulfillment.record_declarations import record_declaration_events
 from hub.flows.fulfillment.record_deliveries import record_carrier_events
 from hub.flows.fulfillment.record_progress import record_progress
 from hub.flows.fulfillment.record_shipments import record_shipments
@@ -42,6 +43,7 @@ from hub.kernel.scope import HUB
 from hub.messages.updates import UnreadUpdate, Update
 from hub.outbox import operations as outbox
 from hub.tasks.update_runs import Report, runs_of
+from hub.trade.model.declarations import DeclarationEvent
 
 R = TypeVar("R")
 Flow = Callable[[FlowContext, Sequence[Any]], Awaitable[Sequence[object]]]
@@ -63,6 +65,7 @@ FLOWS: Final[Mapping[type[object], Flow]] = dict(
         _taken(Rejection, by=record_rejections),
         _taken(NodeAnswer, by=take_node_answers),
         _taken(CarrierEvent, by=record_carrier_events),
+        _taken(DeclarationEvent, by=record_declaration_events),
     ]
 )
 """Report of an update -> the flow that takes it."""
@@ -100,7 +103,11 @@ class Updates(Struct, frozen=True):
 
 async def _foreign(flow: FlowContext, account_id: str, updates: Sequence[Update[Report]]) -> list[Update[Report]]:
     """The updates about fulfillment orders and parcels of which other accounts were told, and this one was not."""
-    worked = {one.report.fulfillment_order_id for one in updates if not isinstance(one.report, CarrierEvent)}
+    worked = {
+        one.report.fulfillment_order_id
+        for one in updates
+        if not isinstance(one.report, CarrierEvent | DeclarationEvent)
+    }
     account_of = await fulfillment.accounts_of(flow.tx, sorted(worked)) if worked else {}
     carried = {one.report.tracking_number for one in updates if isinstance(one.report, CarrierEvent)}
     carriers = await carriers_of(flow.tx, sorted(carried)) if carried else {}
@@ -108,6 +115,8 @@ async def _foreign(flow: FlowContext, account_id: str, updates: Sequence[Update[
     def owners(report: Report) -> set[str]:
         if isinstance(report, CarrierEvent):
             return carriers.get(report.tracking_number, set())
+        if isinstance(report, DeclarationEvent):
+            return set()  # its flow asks whose declaration it is
         return {account_of[report.fulfillment_order_id]} if report.fulfillment_order_id in account_of else set()
 
     return [one for one in updates if (told := owners(one.report)) and account_id not in told]

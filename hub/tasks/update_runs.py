@@ -7,8 +7,9 @@ from uuid import UUID
 
 from hub.fulfillment.model import CarrierEvent, NodeReport
 from hub.messages.updates import Update
+from hub.trade.model.declarations import DeclarationEvent
 
-Report = NodeReport | CarrierEvent
+Report = NodeReport | CarrierEvent | DeclarationEvent
 """What partners tell when they are polled."""
 
 
@@ -33,5 +34,7 @@ def runs_of(updates: Sequence[Update[Report]]) -> list[list[Update[Report]]]:
 
 
 def _subject(report: Report) -> UUID | str:
-    """What a report is about: a parcel, or a fulfillment order."""
+    """What a report is about: a parcel, a declaration, or a fulfillment order."""
+    if isinstance(report, DeclarationEvent):
+        return report.declaration_id or report.customs_reference
     return report.tracking_number if isinstance(report, CarrierEvent) else report.fulfillment_order_id

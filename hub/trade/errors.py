@@ -51,6 +51,7 @@ class PapersIncomplete(Refusal):
     kept = False
 
     def __init__(self, consignment_id: str, lacks: Sequence[str]) -> None:
+        self.lacks = tuple(lacks)
         super().__init__(
             f"The papers of consignment {consignment_id} are incomplete: {'; '.join(lacks[:MOST_PROBLEMS])}. Complete"
             " items with PutItems, nodes with PutNetwork, and registrations with LoadRules.",
@@ -97,3 +98,25 @@ class ConsignmentSplit(Refusal):
     reason = "CONSIGNMENT_SPLIT"
     status = Status.FAILED_PRECONDITION
     kept = False
+
+
+class DeclarationNotFound(Refusal):
+    """No declaration to customs of this shipment, or with this id, in the caller's scope."""
+
+    reason = "DECLARATION_NOT_FOUND"
+    status = Status.NOT_FOUND
+    kept = False
+
+
+class DeclarationNotAllowed(Refusal):
+    """The declaration is in a state in which this cannot be done; metadata names it."""
+
+    reason = "DECLARATION_NOT_ALLOWED"
+    status = Status.FAILED_PRECONDITION
+
+
+class DeclarationReferenceDiffers(Refusal):
+    """What is said of a declaration names the reference of another one; metadata names both."""
+
+    reason = "DECLARATION_REFERENCE_DIFFERS"
+    status = Status.FAILED_PRECONDITION

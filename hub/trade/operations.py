@@ -15,18 +15,32 @@ from hub.trade import store
 from hub.trade.errors import TradeRulesNotFound
 from hub.trade.model.rules import TradeRules
 from hub.trade.policy.rule_files import rules_of
-from hub.trade.store import VERSION, add_settlements, keep_landed, landed_of, record_tax, settlements, taxes
+from hub.trade.store import (
+    VERSION,
+    add_settlements,
+    declarations,
+    declarations_named,
+    keep_landed,
+    landed_of,
+    record_tax,
+    save_declarations,
+    settlements,
+    taxes,
+)
 
 __all__ = [
     "VERSION",
     "RulesMemory",
     "add_settlements",
+    "declarations",
+    "declarations_named",
     "default_files",
     "keep_landed",
     "landed_of",
     "load_rules",
     "record_tax",
     "rule_files",
+    "save_declarations",
     "settlements",
     "taxes",
     "version_of",

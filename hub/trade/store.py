@@ -11,11 +11,12 @@ from sqlalchemy import BigInteger, Column, DateTime, Integer, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.database import sets
-from hub.database.arrays import uuids
+from hub.database.arrays import texts, uuids
 from hub.database.schema import METADATA
 from hub.database.tx import Tx
 from hub.kernel.instant import Instant
 from hub.trade.model import TaxRecord
+from hub.trade.model.declarations import CustomsDeclaration
 from hub.trade.model.landed_cost import Landed, Settlement
 
 TAX_RECORD = Table(
@@ -53,12 +54,29 @@ SETTLEMENT = Table(
     Column("settled_at", DateTime(timezone=True), nullable=False),
 )
 
+DECLARATION = Table(
+    "declaration",
+    METADATA,
+    Column("declaration_id", Uuid, primary_key=True),
+    Column("shipment_id", Uuid, nullable=False),
+    Column("order_id", Uuid, nullable=False),
+    Column("account_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("customs_reference", Text, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("document", JSONB, nullable=False),
+)
+
 VERSION: Final = "(SELECT coalesce(max(version), 0) FROM trade_rules)"
 """The version of the trade rules in force, as part of a question; 0 before any were loaded."""
 _LOCK: Final = "LOCK TABLE trade_rules IN SHARE ROW EXCLUSIVE MODE"
 _ON_CONFLICT = (
     "(order_id, line_number) DO UPDATE SET rate = excluded.rate, tax_minor = excluded.tax_minor,"
     " recorded_at = excluded.recorded_at"
+)
+_DECLARED_AGAIN = (
+    "(declaration_id) DO UPDATE SET state = excluded.state, customs_reference = excluded.customs_reference,"
+    " document = excluded.document"
 )
 
 
@@ -130,6 +148,49 @@ async def settlements(tx: Tx, order_ids: Collection[UUID]) -> dict[UUID, tuple[S
     for row in rows:
         known.setdefault(row["order_id"], []).append(convert(row["document"], Settlement, strict=False))
     return {order_id: tuple(of_order) for order_id, of_order in known.items()}
+
+
+async def save_declarations(tx: Tx, declarations: Sequence[CustomsDeclaration]) -> None:
+    """Writes declarations; those that are there already are replaced."""
+    rows = [
+        {
+            "declaration_id": one.declaration_id,
+            "shipment_id": one.shipment_id,
+            "order_id": one.order_id,
+            "account_id": one.account_id,
+            "state": one.state.value,
+            "customs_reference": one.customs_reference,
+            "attempt": one.attempt,
+            "document": to_builtins(one, str_keys=True),
+        }
+        for one in declarations
+    ]
+    await sets.insert(tx, DECLARATION, rows, on_conflict=_DECLARED_AGAIN)
+
+
+async def declarations(tx: Tx, order_ids: Collection[UUID]) -> dict[UUID, list[CustomsDeclaration]]:
+    """Return the declarations of orders, the first first; orders without are absent."""
+    rows = await tx.fetch(
+        "SELECT order_id, document FROM declaration WHERE order_id = ANY(%(ids)s)"
+        " ORDER BY document ->> 'declared_at', shipment_id, attempt",
+        {"ids": uuids(list(order_ids))},
+    )
+    known: dict[UUID, list[CustomsDeclaration]] = {}
+    for row in rows:
+        known.setdefault(row["order_id"], []).append(convert(row["document"], CustomsDeclaration, strict=False))
+    return known
+
+
+async def declarations_named(
+    tx: Tx, declaration_ids: Collection[UUID], references: Collection[str]
+) -> list[CustomsDeclaration]:
+    """Return the declarations of these ids, and those that have one of these references of customs."""
+    rows = await tx.fetch(
+        "SELECT document FROM declaration WHERE declaration_id = ANY(%(ids)s)"
+        " OR (customs_reference <> '' AND customs_reference = ANY(%(references)s)) ORDER BY declaration_id",
+        {"ids": uuids(list(declaration_ids)), "references": texts(sorted(references))},
+    )
+    return [convert(row["document"], CustomsDeclaration, strict=False) for row in rows]
 
 
 async def lock_rules(tx: Tx) -> None:

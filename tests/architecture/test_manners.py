@@ -33,6 +33,7 @@ LISTED_WHOLE = {
     "AdminService.GetAccounts": "the accounts of one network, which is put whole",
     "AdminService.GetStatus": "channels of one network, which is put whole",
     "AdminService.RunAudit": "one result per invariant, and their number is the program's",
+    "DeclarationService.ListDeclarations": "one order's declarations, one per parcel and rejection",
     "EventService.ListEvents": "its pages go by position, which any reader may keep for as long as the feed",
     "InventoryService.FindNodes": "the nearest nodes, at most `limit`, are all that it is asked for",
     "InventoryService.GetAvailability": "tells of the SKUs that the request names",

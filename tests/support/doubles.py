@@ -18,6 +18,7 @@ from adapters.sdk.listening import listen
 
 DOUBLES: Final = (
     "double_channel",
+    "double_customs",
     "double_erp",
     "double_fraud",
     "double_notice",

@@ -20,6 +20,43 @@ _UNITS: Final = {"line_number": 1, "sku": "X", "quantity": 2}
 _TOLD: Final = {**_UNITS, "channel_line_reference": "77"}
 _ASKED: Final = {"order_id": ORDER, "transaction_id": TRANSACTION, "amount_minor": 500, "currency": "EUR"}
 _BY_CARD: Final = {**_ASKED, "token": "tok", "authorization_reference": "A"}
+_DECLARED: Final = {
+    "declaration_id": OTHER,
+    "shipment_id": SHIPMENT,
+    "order_id": ORDER,
+    "fulfillment_order_id": FULFILLMENT_ORDER,
+    "order_number": "W-1",
+    "tracking_number": "T1",
+    "day": "2026-03-03",
+    "form": "CN22",
+    "incoterm": "DAP",
+    "flow": "POSTAL",
+    "exporter": {
+        "name": "Leeds",
+        "street_lines": ["Mill 1"],
+        "city": "Leeds",
+        "country_code": "GB",
+        "region_code": "",
+        "postal_code": "LS1",
+    },
+    "recipient_party_id": PARTY,
+    "seller_imports": False,
+    "goods": [
+        {
+            "line_number": 1,
+            "sku": "X",
+            "description": "Coat",
+            "hs_code": "620120",
+            "origin": "CN",
+            "quantity": 2,
+            "net_grams": 1000,
+            "value_minor": 500,
+        }
+    ],
+    "currency": "EUR",
+    "freight_minor": 100,
+    "registrations": {"EORI": "GB1"},
+}
 
 STORED: Final[Mapping[str, Mapping[str, Any]]] = {
     "warehouse.release": {
@@ -98,6 +135,9 @@ STORED: Final[Mapping[str, Mapping[str, Any]]] = {
         "label_id": OTHER,
         "tracking_number": "T1",
     },
+    "customs.declare": _DECLARED,
+    "customs.document": {"declared": _DECLARED, "document": "COMMERCIAL_INVOICE", "customs_reference": "MRN1"},
+    "customs.pull": {},
     "payment.authorize": {**_BY_CARD, "authorization_reference": ""},
     "payment.capture": _BY_CARD,
     "payment.reverse": _BY_CARD,
@@ -157,6 +197,7 @@ STORED: Final[Mapping[str, Mapping[str, Any]]] = {
     "parcel.turn_back": {"order_id": ORDER, "shipment_id": SHIPMENT},
     "return.exchange": {"order_id": ORDER, "return_id": RETURN},
     "exchange.settle": {"order_id": ORDER, "accepted_minor": 500, "accepted_units": 1},
+    "shipment.declare": {"order_id": ORDER, "shipment_id": SHIPMENT},
     "consignment.settle": {"order_id": ORDER, "shipment_id": SHIPMENT},
     "balance.settle": {"order_id": ORDER, "transaction_id": TRANSACTION},
     "exchange.unused": {"order_id": ORDER, "return_id": RETURN, "amount_minor": 500},
@@ -194,6 +235,7 @@ STORED: Final[Mapping[str, Mapping[str, Any]]] = {
     "timer.feed_gap": {"subject": "wms", "due_at": _AT},
     "timer.snapshot_abandoned": {"subject": OTHER, "due_at": _AT},
     "timer.acceptance": {"order_id": ORDER, "subject": FULFILLMENT_ORDER, "due_at": _AT},
+    "timer.declaration": {"order_id": ORDER, "subject": OTHER, "due_at": _AT},
     "timer.claim": {"order_id": ORDER, "subject": OTHER, "due_at": _AT},
     "timer.refund": {"subject": OTHER, "due_at": _AT},
     "timer.cool_down": {"subject": "WEB-NL 2026-03-03T15:00:00+00:00", "due_at": _AT, "channel_id": "WEB-NL"},

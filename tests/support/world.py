@@ -20,6 +20,7 @@ from uuid import UUID
 from adapters.double_warehouse.physical import set_physical
 from adapters.sdk.doubles.effects import Effect
 from hub.api.fulfillment.changes import RECORD_CARRIER_EVENTS, RECORD_SHIPMENTS, RECORD_SHORTS
+from hub.api.fulfillment.declarations import RECORD_DECLARATION_EVENTS
 from hub.api.orders.changes import PLACE_ORDER, REPORT_PAYMENTS
 from hub.api.stock.changes import ADJUST_STOCK, IMPORT_SNAPSHOT
 from hub.app.runtime.clock import SystemMachine, open_clock
@@ -284,6 +285,7 @@ async def hub_on(
             ship=RECORD_SHIPMENTS,
             short=RECORD_SHORTS,
             track=RECORD_CARRIER_EVENTS,
+            declared=RECORD_DECLARATION_EVENTS,
         )
         sender = WebhookSender([LOOPBACK])
         poster = Poster(sender, surroundings.secrets, SystemMachine().now, (LOOPBACK,))

@@ -18,6 +18,7 @@ from crossdock.orders.v1 import change_service_pb2, orders_pb2
 from crossdock.payments.v1 import payments_pb2
 from crossdock.returns.v1 import returns_pb2
 from crossdock.rules.v1 import scenarios_pb2
+from crossdock.trade.v1 import declarations_pb2
 from hub.api.setup.webhook_changes import PUT_WEBHOOK
 from hub.api.stock.changes import IMPORT_SNAPSHOT
 from hub.api.stock.reservations import RESERVE_STOCK
@@ -116,7 +117,9 @@ def fill(message: Message, known: dict[str, str], *, required_only: bool) -> Non
     if isinstance(message, admin_pb2.ListExceptionsRequest):
         return  # every exception is listed
     for field in message.DESCRIPTOR.fields:
-        if any(about(message, field) for about in (about_returns, about_feeds, about_money, about_promises)):
+        if any(
+            about(message, field) for about in (about_returns, about_feeds, about_money, about_promises, about_customs)
+        ):
             continue
         if field.name in known and field.type == FieldDescriptor.TYPE_STRING and not field.is_repeated:
             setattr(message, field.name, known[field.name])
@@ -142,6 +145,22 @@ def about_feeds(message: Any, field: Any) -> bool:
         message.account_id = "wms"
     else:
         return False
+    return True
+
+
+def about_customs(message: Any, field: Any) -> bool:
+    """Values of requests about declarations."""
+    if isinstance(message, declarations_pb2.ShipmentToDeclare) and field.name == "shipment_id":
+        message.shipment_id = str(uuid4())
+    elif isinstance(message, declarations_pb2.DocumentToSend) and field.name == "shipment_id":
+        message.shipment_id = str(uuid4())
+        message.document = declarations_pb2.DECLARATION_DOCUMENT_COMMERCIAL_INVOICE
+    elif isinstance(message, declarations_pb2.DeclarationEvent) and field.name == "declaration_id":
+        message.declaration_id, message.event_reference = str(uuid4()), "E-1"
+        message.state = declarations_pb2.DECLARATION_STATE_ACCEPTED
+        message.occur_time.FromSeconds(1_790_000_000)
+    else:
+        return isinstance(message, declarations_pb2.DeclarationEvent)
     return True
 
 
@@ -206,6 +225,7 @@ def about_returns(message: Any, field: Any) -> bool:
     return True
 
 
+_ABOUT: Final = (about_returns, about_feeds, about_money, about_promises, about_customs)
 INSTANTS: Final = {
     ("CarrierEvent", "occur_time"): 1_790_000_000,
     ("CancelNetworkRequest", "valid_from_time"): 1_900_000_000,

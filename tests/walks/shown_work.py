@@ -12,6 +12,7 @@ _WORK, _FEEDS, _DESK, _STATE = (
     "unit/api/setup/test_operator_services.py::test_",
     "unit/api/setup/test_reading_services.py::test_",
 )
+_CUSTOMS: Final = "unit/api/fulfillment/test_declarations_served.py::test_"
 _EXCEPTIONS: Final = "unit/api/setup/test_exceptions_served.py::test_"
 
 OBEYED: Final[Shown] = {
@@ -31,6 +32,24 @@ OBEYED: Final[Shown] = {
         "fulfillment.v1.CollectionReport.occur_time": "the units were delivered then",
         "fulfillment.v1.CollectionReport.code": "a wrong one is refused",
         "fulfillment.v1.RenewPickupsRequest.fulfillment_order_ids": "the code before counts no more",
+    },
+    _CUSTOMS + "an_event_is_recorded_as_it_is_said": {
+        "trade.v1.DeclarationEvent.declaration_id": "that declaration changes",
+        "trade.v1.DeclarationEvent.customs_reference": "the declaration of that reference changes",
+        "trade.v1.DeclarationEvent.state": "the declaration is so",
+        "trade.v1.DeclarationEvent.occur_time": "events count in that order",
+        "trade.v1.DeclarationEvent.event_reference": "other content under it is refused",
+        "trade.v1.DeclarationEvent.reason": "it is shown",
+        "trade.v1.DeclarationEvent.missing_documents": "they are shown, and those the hub makes can be sent",
+    },
+    _CUSTOMS + "a_parcel_is_declared_again_under_the_incoterm_stated_and_its_document_sent": {
+        "trade.v1.ShipmentToDeclare.shipment_id": "that parcel is declared",
+        "trade.v1.ShipmentToDeclare.incoterm": "it is declared so",
+        "trade.v1.DocumentToSend.shipment_id": "a paper of that parcel is sent",
+        "trade.v1.DocumentToSend.document": "that paper is sent",
+    },
+    "journeys/fulfillment/test_declarations.py::test_without_an_account_or_a_border_nothing_is_declared": {
+        "network.v1.Channel.customs_account_id": "without one nothing is declared",
     },
     "unit/wire/test_withdrawals.py::test_what_a_customer_confirms_is_read": {
         "returns.v1.WithdrawalDraft.order_id": "the right of that order counts",

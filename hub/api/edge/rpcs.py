@@ -252,6 +252,12 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "GetOrderLandedCost": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
         "GetConsignmentPapers": Rpc(_SUPPLYING, _LOOK, _NOTHING, personal=True),
     },
+    "crossdock.trade.v1.DeclarationService": {
+        "ListDeclarations": Rpc(_EVERYBODY, _LOOK, _NOTHING),
+        "DeclareShipments": Rpc(_DESK, _SHIP, _ONCE),
+        "SendDeclarationDocuments": Rpc(_DESK, _SHIP, _ONCE),
+        "RecordDeclarationEvents": Rpc(_DESK, _SHIP, _ONCE),
+    },
     "crossdock.promising.v1.PromisingService": {
         "QuotePromises": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
         "FreezePromise": Rpc(_SELLING, _ORDER, _ONCE),

@@ -51,6 +51,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "trade": "trade.rules",
     "landed-cost": "trade.landed_cost",
     "papers": "trade.papers",
+    "declarations": "trade.declarations",
     "adopt": "orders.adopting",
     "bulk": "orders.bulk",
     "node": "orders.bulk",

@@ -19,6 +19,7 @@ from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
 from hub.api.fulfillment.changes import RECORD_CARRIER_EVENTS, RECORD_SHIPMENTS, RECORD_SHORTS
+from hub.api.fulfillment.declarations import RECORD_DECLARATION_EVENTS
 from hub.api.orders.changes import PLACE_ORDER, REPORT_PAYMENTS
 from hub.api.stock.changes import ADJUST_STOCK, IMPORT_SNAPSHOT
 from hub.app.process.adapter_tokens import AdapterTokens
@@ -128,6 +129,7 @@ async def _work(
             ship=RECORD_SHIPMENTS,
             short=RECORD_SHORTS,
             track=RECORD_CARRIER_EVENTS,
+            declared=RECORD_DECLARATION_EVENTS,
         )
         retention = Retention(timedelta(days=settings.keep_settled_days), timedelta(days=settings.keep_events_days))
         context = WorkContext(

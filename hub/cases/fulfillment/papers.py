@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from msgspec import Struct
 
 from hub.cases.case import Case
 from hub.fulfillment.lifecycle import FulfillmentState
-from hub.fulfillment.model import FulfillmentOrder
+from hub.fulfillment.model import FulfillmentLine, Shipment
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money, first_units
 from hub.network.model import Network, Node
@@ -51,7 +52,7 @@ def papers_of(case: Case, context: PapersContext) -> list[ConsignmentPapers]:
         node = context.network.node(work.node_id)
         day = local_day(node, context.at)
         if context.rules.crosses(node.address.country_code, case.order.ship_to_country, day):
-            made = _papers(case, work, node, day, gone, context)
+            made = _papers(case, work.fulfillment_order_id, work.lines, node, day, gone, context)
             refuse_incomplete(made)
             papers.append(made)
         for line in work.lines:
@@ -59,30 +60,50 @@ def papers_of(case: Case, context: PapersContext) -> list[ConsignmentPapers]:
     return papers
 
 
+def papers_of_shipment(
+    case: Case, shipment: Shipment, gone: Counter[int], context: PapersContext
+) -> ConsignmentPapers | None:
+    """Return the papers of a parcel by the rules of the day on which it left; None where it crosses no customs border.
+
+    `gone` are the units declared before, by line: amounts are counted on from them. Raises PapersIncomplete.
+    """
+    node = context.network.node(shipment.node_id)
+    day = local_day(node, shipment.shipped_at)
+    if not context.rules.crosses(node.address.country_code, case.order.ship_to_country, day):
+        return None
+    made = _papers(case, shipment.fulfillment_order_id, shipment.lines, node, day, gone, context)
+    refuse_incomplete(made)
+    return made
+
+
 def _papers(
-    case: Case, work: FulfillmentOrder, node: Node, day: date, gone: Counter[int], context: PapersContext
+    case: Case,
+    fulfillment_order_id: UUID,
+    lines: Sequence[FulfillmentLine],
+    node: Node,
+    day: date,
+    gone: Counter[int],
+    context: PapersContext,
 ) -> ConsignmentPapers:
     order, quoted = case.order, context.landed[0].consignment if context.landed else None
     incoterm = quoted.incoterm if quoted else Incoterm.__members__.get(order.incoterm) or context.stated
     if incoterm is None:
-        raise PapersIncomplete(
-            str(work.fulfillment_order_id), ["the order has no incoterm, and the request states none"]
-        )
+        raise PapersIncomplete(str(fulfillment_order_id), ["the order has no incoterm, and the request states none"])
     units = Counter[int]()
-    for line in work.lines:
+    for line in lines:
         units[line.line_number] += line.quantity
     goods = [_goods(line, order.currency, gone, units) for line in order.lines if units[line.line_number]]
     value = Money(sum(one.value.minor for one in goods), order.currency)
     flow = quoted.flow if quoted else None
     return ConsignmentPapers(
-        consignment_id=str(work.fulfillment_order_id),
+        consignment_id=str(fulfillment_order_id),
         order_number=order.channel_reference,
         day=day,
         form=paper_form(value, sum(one.net_grams for one in goods), context.rules.exchange_rates, day),
         incoterm=incoterm,
         flow=flow,
         exporter=_node_party(node),
-        recipient=_recipient(context.recipient),
+        recipient=recipient_party(context.recipient),
         seller_imports=seller_imports(incoterm, flow),
         goods=goods,
         freight=Money(_freight(order, gone, units), order.currency),
@@ -134,7 +155,8 @@ def _node_party(node: Node) -> PaperParty:
     )
 
 
-def _recipient(contact: Contact) -> PaperParty:
+def recipient_party(contact: Contact) -> PaperParty:
+    """Return who receives as papers name them."""
     address = contact.address
     return PaperParty(
         name=contact.name,

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from hub.cases import outgoing
 from hub.cases.case import Case, Place
 from hub.cases.context import FlowContext
-from hub.cases.fulfillment import carriers, labels
+from hub.cases.fulfillment import carriers, declaring, labels
 from hub.cases.fulfillment.arrivals import await_arrival
 from hub.cases.fulfillment.endings import by_line
 from hub.cases.fulfillment.node_work import heard
@@ -280,6 +280,7 @@ def _tell(
     channel = flow.network.channel(case.order.channel_id)
     identity = shipment.shipment_id
     carriers.register(case, flow.network, shipment, fulfillment_order.service_code)
+    declaring.declare(case, flow.network, shipment)
     outgoing.shipped(case, channel, shipment, fulfillment_order.service_code)
     billed = outgoing.shipped_lines(case, shipment.lines, with_charges=with_charges)
     outgoing.shipment_documents(case, channel, shipment, billed)

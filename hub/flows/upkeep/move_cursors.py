@@ -9,13 +9,18 @@ from msgspec import Struct
 
 from hub.cases.context import FlowContext
 from hub.kernel.errors import InvalidField, Refusal
+from hub.messages.customs import PullCustoms
 from hub.messages.timers import PollDue
 from hub.messages.transport import PullTransport
 from hub.messages.warehouse import PullWarehouse
 from hub.network.model import PartnerKind
 from hub.outbox import operations as outbox
 
-_PULLS: Final = {PartnerKind.WAREHOUSE: PullWarehouse.KIND, PartnerKind.TRANSPORT: PullTransport.KIND}
+_PULLS: Final = {
+    PartnerKind.WAREHOUSE: PullWarehouse.KIND,
+    PartnerKind.TRANSPORT: PullTransport.KIND,
+    PartnerKind.CUSTOMS: PullCustoms.KIND,
+}
 """Kinds of partners that are pulled, and the message that pulls them."""
 
 
@@ -39,7 +44,7 @@ async def move_cursors(flow: FlowContext, moves: Sequence[CursorMove]) -> list[M
         account = flow.network.account(move.account_id)
         kind = _PULLS.get(account.kind) if account else None
         if kind is None:
-            no = f"{move.account_id} is no account of a warehouse or carrier; name one that is pulled."
+            no = f"{move.account_id} is no account of a warehouse, carrier or customs; name one that is pulled."
             answers.append(InvalidField(no, account_id="not pulled"))
             continue
         answers.append(MovedCursor(await outbox.poll_cursor(flow.tx, move.account_id)))

@@ -26,7 +26,8 @@ from hub.outbox import operations as outbox
 from hub.outbox.model import Event, Message
 
 READERS = frozenset({
-    PartnerKind.CHANNEL, PartnerKind.NOTICE, PartnerKind.PAYMENT, PartnerKind.TRANSPORT, PartnerKind.WAREHOUSE,
+    PartnerKind.CHANNEL, PartnerKind.CUSTOMS, PartnerKind.NOTICE, PartnerKind.PAYMENT, PartnerKind.TRANSPORT,
+    PartnerKind.WAREHOUSE,
 })  # fmt: skip
 """Kinds of accounts whose contracts read documents."""
 
@@ -61,7 +62,7 @@ async def receive_documents(flow: FlowContext, received: Sequence[Received]) -> 
     for one in received:
         account = flow.network.account(one.account_id)
         if account is None or account.kind not in READERS:
-            kinds = "channel, notice, payment, transport or warehouse account"
+            kinds = "channel, customs, notice, payment, transport or warehouse account"
             no = f"No account {one.account_id} reads documents; name a {kinds}."
             answers.append(UnknownChannel(no, account_id=one.account_id))
             continue

@@ -14,6 +14,7 @@ from hub.exceptions.model import ExceptionReason
 from hub.kernel.errors import PermissionDenied, Refusal
 from hub.kernel.ids import derived
 from hub.messages.channel import ReportProgress
+from hub.messages.customs import AddCustomsDocument
 from hub.messages.erp import PostDocument
 from hub.messages.notice import SendNotice
 from hub.messages.transport import RegisterParcel
@@ -21,7 +22,9 @@ from hub.outbox import operations as outbox
 from hub.outbox.errors import MessageNotFound
 from hub.outbox.model import MessageRecord, Revival, Revived
 
-TOLD: Final = frozenset({ReportProgress.KIND, PostDocument.KIND, SendNotice.KIND, RegisterParcel.KIND})
+TOLD: Final = frozenset(
+    {ReportProgress.KIND, PostDocument.KIND, SendNotice.KIND, RegisterParcel.KIND, AddCustomsDocument.KIND}
+)
 """Kinds that only tell: nothing follows from a refusal, so the same may be told again under another key."""
 
 

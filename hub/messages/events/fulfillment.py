@@ -235,3 +235,18 @@ class LabelVoided(EventFacts, frozen=True, kw_only=True):
     fulfillment_order_id: UUID
     node_id: str
     shipment_reference: str
+
+
+class DeclarationChanged(EventFacts, frozen=True, kw_only=True):
+    """The declaration of a shipment to customs came to another state."""
+
+    sentences = (
+        "Customs declaration {customs_reference} is {state}: {why}.",
+        "Customs declaration {customs_reference} is {state}.",
+        "The customs declaration is {state}: {why}.",
+        "The customs declaration is {state}.",
+    )
+    shipment_id: UUID
+    state: str
+    customs_reference: str = ""
+    why: str = ""

@@ -68,6 +68,7 @@ class PartnerKind(Enum):
     TAX = "TAX"
     FRAUD = "FRAUD"
     NOTICE = "NOTICE"
+    CUSTOMS = "CUSTOMS"
 
 
 class ShortagePolicy(Enum):
@@ -143,6 +144,7 @@ class Channel(Struct, frozen=True):
     tax_account_id: str = ""
     erp_account_id: str = ""
     notice_account_id: str = ""
+    customs_account_id: str = ""
     shortage_policy: ShortagePolicy = ShortagePolicy.REFUSE
     node_ids: frozenset[str] = frozenset()
     stock_buffer: int = 0
@@ -179,6 +181,7 @@ class Channel(Struct, frozen=True):
             PartnerKind.TAX: self.tax_account_id,
             PartnerKind.ERP: self.erp_account_id,
             PartnerKind.NOTICE: self.notice_account_id,
+            PartnerKind.CUSTOMS: self.customs_account_id,
         }
         return {kind: account_id for kind, account_id in named.items() if account_id}
 

@@ -17,6 +17,7 @@ from hub.kernel.instant import Instant
 from hub.messages.notice import NoticeBounce
 from hub.orders.model import Draft
 from hub.payments.model import PaymentReport
+from hub.trade.model.declarations import DeclarationEvent
 from hub.wire.checks.elements import refuse_flawed
 from hub.wire.checks.texts import without_nul
 from hub.wire.enums import Names
@@ -24,9 +25,12 @@ from hub.wire.fulfillment.fulfillment import carrier_event_from_pb, shipment_rep
 from hub.wire.instants import instant_to_pb
 from hub.wire.orders.drafts import draft_from_pb
 from hub.wire.orders.payments import payment_report_from_pb
+from hub.wire.papers.declarations import declaration_event_from_pb
 from hub.wire.stock.inventory import adjustment_from_pb, rows_from_pb, snapshot_from_pb
 
-GatedValue = Draft | Snapshot | StockChange | PaymentReport | ShipmentReport | ShortReport | CarrierEvent
+GatedValue = (
+    Draft | Snapshot | StockChange | PaymentReport | ShipmentReport | ShortReport | CarrierEvent | DeclarationEvent
+)
 """What the gate takes."""
 CommandValue = GatedValue | NoticeBounce
 
@@ -95,6 +99,7 @@ _REPORTS: Final[Mapping[str, Callable[[pb.Command, Instant], CommandValue]]] = {
     "shipment": lambda message, at: shipment_report_from_pb(message.shipment, at),
     "short": lambda message, at: short_report_from_pb(message.short, at),
     "carrier_event": lambda message, _: carrier_event_from_pb(message.carrier_event),
+    "declaration_event": lambda message, _: declaration_event_from_pb(message.declaration_event),
     "report_bounce": lambda message, _: NoticeBounce(
         UUID(message.report_bounce.operation_key), message.report_bounce.code
     ),

@@ -15,6 +15,14 @@ _FORMS = Names(PaperForm, pb.PaperForm, "PAPER_FORM")
 
 def papers_to_pb(papers: ConsignmentPapers) -> pb.ConsignmentPapers:
     """Return papers, drawn too: some hundred milliseconds of work, for a thread. Raises PapersUnprintable."""
+    message = undrawn_to_pb(papers)
+    message.invoice_pdf = invoice_pdf(papers)
+    message.declaration_pdf = declaration_pdf(papers)
+    return message
+
+
+def undrawn_to_pb(papers: ConsignmentPapers) -> pb.ConsignmentPapers:
+    """Return what papers say, without PDF."""
     return pb.ConsignmentPapers(
         fulfillment_order_id=papers.consignment_id,
         order_number=papers.order_number,
@@ -31,8 +39,6 @@ def papers_to_pb(papers: ConsignmentPapers) -> pb.ConsignmentPapers:
         registrations=[
             pb.SellerRegistration(kind=kind, number=number) for kind, number in sorted(papers.registrations.items())
         ],
-        invoice_pdf=invoice_pdf(papers),
-        declaration_pdf=declaration_pdf(papers),
     )
 
 

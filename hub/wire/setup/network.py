@@ -318,6 +318,7 @@ def _channel(message: network_pb2.Channel, field: str) -> Channel:
         tax_account_id=message.tax_account_id,
         erp_account_id=message.erp_account_id,
         notice_account_id=message.notice_account_id,
+        customs_account_id=message.customs_account_id,
         shortage_policy=_member(
             ShortagePolicy, network_pb2.ShortagePolicy, "SHORTAGE_POLICY_", policy, f"{field}.shortage_policy"
         ),
@@ -352,6 +353,7 @@ def _channel_to_pb(channel: Channel) -> network_pb2.Channel:
         tax_account_id=channel.tax_account_id,
         erp_account_id=channel.erp_account_id,
         notice_account_id=channel.notice_account_id,
+        customs_account_id=channel.customs_account_id,
         shortage_policy=_value(network_pb2.ShortagePolicy, "SHORTAGE_POLICY_", channel.shortage_policy),
         node_ids=sorted(channel.node_ids),
         stock_buffer=channel.stock_buffer,

@@ -7,6 +7,7 @@ from typing import Any
 
 from adapters.sdk.certification.suite import Candidate, PullSample, Sample
 from crossdock.partner.channel.v1 import channel_pb2
+from crossdock.partner.customs.v1 import customs_pb2
 from crossdock.partner.erp.v1 import erp_pb2
 from crossdock.partner.fraud.v1 import fraud_pb2
 from crossdock.partner.notice.v1 import notice_pb2
@@ -14,6 +15,7 @@ from crossdock.partner.payment.v1 import payment_pb2
 from crossdock.partner.tax.v1 import tax_pb2
 from crossdock.partner.transport.v1 import transport_pb2
 from crossdock.partner.warehouse.v1 import warehouse_pb2
+from crossdock.trade.v1 import declarations_pb2, trade_pb2
 from tests.adapters.doubles.requests import (
     ANNA,
     authorize,
@@ -70,6 +72,42 @@ async def _cancel(candidate: Candidate, key: str) -> Any:
 
 async def _register(candidate: Candidate, key: str) -> Any:
     return parcel(key, f"TRK-{key}", TUESDAY)
+
+
+def declared(key: str, number: str = "", **profile: Any) -> customs_pb2.DeclareRequest:
+    """Declares two coats."""
+    coats = trade_pb2.PaperGoods(
+        line_number=1, hs_code="620120", origin_country_code="CN", quantity=2, value=euros(20), description="Coat"
+    )
+    consignment = trade_pb2.ConsignmentPapers(
+        fulfillment_order_id=f"fo-{key}", order_number=number or f"order-{key}", goods=[coats], goods_value=euros(20)
+    )
+    return customs_pb2.DeclareRequest(call=call(key, **profile), declaration_id=f"d-{key}", consignment=consignment)
+
+
+def paper(key: str, declaration_id: str) -> customs_pb2.AddDocumentRequest:
+    """Hands in an invoice."""
+    return customs_pb2.AddDocumentRequest(
+        call=call(key),
+        declaration_id=declaration_id,
+        document=declarations_pb2.DECLARATION_DOCUMENT_COMMERCIAL_INVOICE,
+        content=b"%PDF-1.3",
+    )
+
+
+async def _declare(candidate: Candidate, key: str) -> Any:
+    return declared(key)
+
+
+async def _paper(candidate: Candidate, key: str) -> Any:
+    await candidate.call("Declare", declared(f"before-{key}"))
+    return paper(key, f"d-before-{key}")
+
+
+async def _customs_pull(candidate: Candidate) -> Any:
+    await candidate.call("Declare", declared("pulled"))
+    await candidate.call("Declare", declared("other"))
+    return customs_pb2.PullUpdatesRequest(pull=pull(minutes_later(6000)))
 
 
 async def _tax(candidate: Candidate, key: str) -> Any:
@@ -171,6 +209,10 @@ SAMPLES: Mapping[str, Sequence[Sample]] = {
         Sample(method="BuyLabel", effect="transport.label", make=_label),
         Sample(method="RefundLabel", effect="transport.refund_label", make=_refund_label),
     ),
+    "double_customs": (
+        Sample(method="Declare", effect="customs.declare", make=_declare),
+        Sample(method="AddDocument", effect="customs.document", make=_paper),
+    ),
     "double_tax": (Sample(method="DetermineTax", effect="tax.determine", make=_tax),),
     "double_fraud": (Sample(method="ScreenOrder", effect="fraud.screen", make=_screen),),
     "double_channel": (
@@ -189,12 +231,14 @@ SAMPLES: Mapping[str, Sequence[Sample]] = {
 PULLS: Mapping[str, PullSample] = {
     "double_warehouse": PullSample(make=_warehouse_pull, expected=4),
     "double_transport": PullSample(make=_transport_pull, expected=3),
+    "double_customs": PullSample(make=_customs_pull, expected=4),
 }
 
 SERVICES = {
     "double_payment": payment_pb2.DESCRIPTOR.services_by_name["PaymentService"],
     "double_warehouse": warehouse_pb2.DESCRIPTOR.services_by_name["WarehouseService"],
     "double_transport": transport_pb2.DESCRIPTOR.services_by_name["TransportService"],
+    "double_customs": customs_pb2.DESCRIPTOR.services_by_name["CustomsService"],
     "double_tax": tax_pb2.DESCRIPTOR.services_by_name["TaxService"],
     "double_fraud": fraud_pb2.DESCRIPTOR.services_by_name["FraudService"],
     "double_channel": channel_pb2.DESCRIPTOR.services_by_name["ChannelService"],

@@ -1,4 +1,4 @@
-"""An adapter for all eight partner contracts, written from `docs/adapters.md` and the generated stubs alone.
+"""An adapter for all nine partner contracts, written from `docs/adapters.md` and the generated stubs alone.
 
 It does what it is asked, once per key, and lies where a test orders it to.
 """
@@ -17,6 +17,7 @@ from google.protobuf.message_factory import GetMessageClass
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.channel.v1 import channel_pb2
+from crossdock.partner.customs.v1 import customs_pb2
 from crossdock.partner.erp.v1 import erp_pb2
 from crossdock.partner.fraud.v1 import fraud_pb2
 from crossdock.partner.notice.v1 import notice_pb2
@@ -25,7 +26,17 @@ from crossdock.partner.tax.v1 import tax_pb2
 from crossdock.partner.transport.v1 import transport_pb2
 from crossdock.partner.warehouse.v1 import warehouse_pb2
 
-CONTRACTS = (channel_pb2, erp_pb2, fraud_pb2, notice_pb2, payment_pb2, tax_pb2, transport_pb2, warehouse_pb2)
+CONTRACTS = (
+    channel_pb2,
+    customs_pb2,
+    erp_pb2,
+    fraud_pb2,
+    notice_pb2,
+    payment_pb2,
+    tax_pb2,
+    transport_pb2,
+    warehouse_pb2,
+)
 Lie = Callable[[Any], None]
 """Changes a response before it is sent."""
 

@@ -46,6 +46,7 @@ from hub.returns.model import Verdict
 from hub.tasks.bounces import take_bounce
 from hub.tasks.partner_updates import Updates
 from hub.wire.setup.network import network_to_pb
+from tests.journeys.upkeep import customs_troubles
 from tests.journeys.upkeep.label_troubles import label_kept, no_label
 from tests.journeys.upkeep.network_troubles import not_replaced
 from tests.journeys.upkeep.node_troubles import (
@@ -369,5 +370,6 @@ TROUBLES: Final[Mapping[Reason, Trouble]] = {
     Reason.WEBHOOK_UNDELIVERED: undelivered,
     Reason.WEBHOOK_DISABLED: receiver_gone,
     Reason.NETWORK_NOT_REPLACED: not_replaced,
+    **customs_troubles.ROWS,
 }
 """How each is raised; each reason has its row."""

@@ -23,9 +23,10 @@ _sym_db = _symbol_database.Default()
 
 
 from crossdock.fulfillment.v1 import fulfillment_pb2 as crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2
+from crossdock.trade.v1 import declarations_pb2 as crossdock_dot_trade_dot_v1_dot_declarations__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%crossdock/events/v1/fulfillment.proto\x12\x13\x63rossdock.events.v1\x1a*crossdock/fulfillment/v1/fulfillment.proto\"[\n\x18\x46ulfillmentOrderReleased\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"_\n\x1c\x46ulfillmentOrderAcknowledged\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"Y\n\x18\x46ulfillmentOrderRejected\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"N\n\x0bUnitsPicked\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"N\n\x0bUnitsPacked\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"M\n\nUnitsReady\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"f\n\x0eUnitsCollected\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\x12\x13\n\x0bshipment_id\x18\x04 \x01(\t\"B\n\x11PickupCodeRefused\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\">\n\rPickupRenewed\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\"P\n\rPickupExpired\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"\x84\x01\n\nUnitsShort\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x10\n\x08quantity\x18\x02 \x01(\x03\x12\x35\n\x06reason\x18\x03 \x01(\x0e\x32%.crossdock.fulfillment.v1.ShortReason\x12\x1c\n\x14\x66ulfillment_order_id\x18\x04 \x01(\t\"Q\n\x0eUnitsAskedBack\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"S\n\x10\x41\x63\x63\x65ptanceMissed\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"6\n\x11UnitsSourcedAgain\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x10\n\x08quantity\x18\x02 \x01(\x03\"R\n\x0f\x43\x61ncelRequested\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\">\n\rCancelRefused\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\"Q\n\x0e\x43\x61ncelAccepted\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"A\n\x10\x43\x61ncelUnanswered\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\"_\n\x0cShipmentLeft\x12\x13\n\x0bshipment_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x17\n\x0ftracking_number\x18\x03 \x01(\t\x12\x10\n\x08quantity\x18\x04 \x01(\x03\"y\n\x11ShipmentDelivered\x12\x13\n\x0bshipment_id\x18\x01 \x01(\t\x12\x17\n\x0ftracking_number\x18\x02 \x01(\t\x12\x36\n\x05state\x18\x03 \x01(\x0e\x32\'.crossdock.fulfillment.v1.ShipmentState\"w\n\x0f\x43\x61rrierReported\x12\x13\n\x0bshipment_id\x18\x01 \x01(\t\x12\x17\n\x0ftracking_number\x18\x02 \x01(\t\x12\x36\n\x05state\x18\x03 \x01(\x0e\x32\'.crossdock.fulfillment.v1.ShipmentState\"q\n\x0bLabelBought\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x1a\n\x12shipment_reference\x18\x03 \x01(\t\x12\x17\n\x0ftracking_number\x18\x04 \x01(\t\"Y\n\x0cLabelRefused\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x1a\n\x12shipment_reference\x18\x03 \x01(\t\"X\n\x0bLabelVoided\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x1a\n\x12shipment_reference\x18\x03 \x01(\tBN\n\x17\x64\x65v.crossdock.events.v1P\x01Z1crossdock.dev/gen/go/crossdock/events/v1;eventsv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%crossdock/events/v1/fulfillment.proto\x12\x13\x63rossdock.events.v1\x1a*crossdock/fulfillment/v1/fulfillment.proto\x1a%crossdock/trade/v1/declarations.proto\"[\n\x18\x46ulfillmentOrderReleased\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"_\n\x1c\x46ulfillmentOrderAcknowledged\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"Y\n\x18\x46ulfillmentOrderRejected\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"N\n\x0bUnitsPicked\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"N\n\x0bUnitsPacked\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"M\n\nUnitsReady\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"f\n\x0eUnitsCollected\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\x12\x13\n\x0bshipment_id\x18\x04 \x01(\t\"B\n\x11PickupCodeRefused\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\">\n\rPickupRenewed\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\"P\n\rPickupExpired\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"\x84\x01\n\nUnitsShort\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x10\n\x08quantity\x18\x02 \x01(\x03\x12\x35\n\x06reason\x18\x03 \x01(\x0e\x32%.crossdock.fulfillment.v1.ShortReason\x12\x1c\n\x14\x66ulfillment_order_id\x18\x04 \x01(\t\"Q\n\x0eUnitsAskedBack\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"S\n\x10\x41\x63\x63\x65ptanceMissed\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"6\n\x11UnitsSourcedAgain\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x10\n\x08quantity\x18\x02 \x01(\x03\"R\n\x0f\x43\x61ncelRequested\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\">\n\rCancelRefused\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\"Q\n\x0e\x43\x61ncelAccepted\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"A\n\x10\x43\x61ncelUnanswered\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\"_\n\x0cShipmentLeft\x12\x13\n\x0bshipment_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x17\n\x0ftracking_number\x18\x03 \x01(\t\x12\x10\n\x08quantity\x18\x04 \x01(\x03\"y\n\x11ShipmentDelivered\x12\x13\n\x0bshipment_id\x18\x01 \x01(\t\x12\x17\n\x0ftracking_number\x18\x02 \x01(\t\x12\x36\n\x05state\x18\x03 \x01(\x0e\x32\'.crossdock.fulfillment.v1.ShipmentState\"w\n\x0f\x43\x61rrierReported\x12\x13\n\x0bshipment_id\x18\x01 \x01(\t\x12\x17\n\x0ftracking_number\x18\x02 \x01(\t\x12\x36\n\x05state\x18\x03 \x01(\x0e\x32\'.crossdock.fulfillment.v1.ShipmentState\"q\n\x0bLabelBought\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x1a\n\x12shipment_reference\x18\x03 \x01(\t\x12\x17\n\x0ftracking_number\x18\x04 \x01(\t\"Y\n\x0cLabelRefused\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x1a\n\x12shipment_reference\x18\x03 \x01(\t\"X\n\x0bLabelVoided\x12\x1c\n\x14\x66ulfillment_order_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x1a\n\x12shipment_reference\x18\x03 \x01(\t\"\x86\x01\n\x12\x44\x65\x63larationChanged\x12\x13\n\x0bshipment_id\x18\x01 \x01(\t\x12\x33\n\x05state\x18\x02 \x01(\x0e\x32$.crossdock.trade.v1.DeclarationState\x12\x19\n\x11\x63ustoms_reference\x18\x03 \x01(\t\x12\x0b\n\x03why\x18\x04 \x01(\tBN\n\x17\x64\x65v.crossdock.events.v1P\x01Z1crossdock.dev/gen/go/crossdock/events/v1;eventsv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,52 +34,54 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'crossdock.events.v1.fulfill
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\027dev.crossdock.events.v1P\001Z1crossdock.dev/gen/go/crossdock/events/v1;eventsv1'
-  _globals['_FULFILLMENTORDERRELEASED']._serialized_start=106
-  _globals['_FULFILLMENTORDERRELEASED']._serialized_end=197
-  _globals['_FULFILLMENTORDERACKNOWLEDGED']._serialized_start=199
-  _globals['_FULFILLMENTORDERACKNOWLEDGED']._serialized_end=294
-  _globals['_FULFILLMENTORDERREJECTED']._serialized_start=296
-  _globals['_FULFILLMENTORDERREJECTED']._serialized_end=385
-  _globals['_UNITSPICKED']._serialized_start=387
-  _globals['_UNITSPICKED']._serialized_end=465
-  _globals['_UNITSPACKED']._serialized_start=467
-  _globals['_UNITSPACKED']._serialized_end=545
-  _globals['_UNITSREADY']._serialized_start=547
-  _globals['_UNITSREADY']._serialized_end=624
-  _globals['_UNITSCOLLECTED']._serialized_start=626
-  _globals['_UNITSCOLLECTED']._serialized_end=728
-  _globals['_PICKUPCODEREFUSED']._serialized_start=730
-  _globals['_PICKUPCODEREFUSED']._serialized_end=796
-  _globals['_PICKUPRENEWED']._serialized_start=798
-  _globals['_PICKUPRENEWED']._serialized_end=860
-  _globals['_PICKUPEXPIRED']._serialized_start=862
-  _globals['_PICKUPEXPIRED']._serialized_end=942
-  _globals['_UNITSSHORT']._serialized_start=945
-  _globals['_UNITSSHORT']._serialized_end=1077
-  _globals['_UNITSASKEDBACK']._serialized_start=1079
-  _globals['_UNITSASKEDBACK']._serialized_end=1160
-  _globals['_ACCEPTANCEMISSED']._serialized_start=1162
-  _globals['_ACCEPTANCEMISSED']._serialized_end=1245
-  _globals['_UNITSSOURCEDAGAIN']._serialized_start=1247
-  _globals['_UNITSSOURCEDAGAIN']._serialized_end=1301
-  _globals['_CANCELREQUESTED']._serialized_start=1303
-  _globals['_CANCELREQUESTED']._serialized_end=1385
-  _globals['_CANCELREFUSED']._serialized_start=1387
-  _globals['_CANCELREFUSED']._serialized_end=1449
-  _globals['_CANCELACCEPTED']._serialized_start=1451
-  _globals['_CANCELACCEPTED']._serialized_end=1532
-  _globals['_CANCELUNANSWERED']._serialized_start=1534
-  _globals['_CANCELUNANSWERED']._serialized_end=1599
-  _globals['_SHIPMENTLEFT']._serialized_start=1601
-  _globals['_SHIPMENTLEFT']._serialized_end=1696
-  _globals['_SHIPMENTDELIVERED']._serialized_start=1698
-  _globals['_SHIPMENTDELIVERED']._serialized_end=1819
-  _globals['_CARRIERREPORTED']._serialized_start=1821
-  _globals['_CARRIERREPORTED']._serialized_end=1940
-  _globals['_LABELBOUGHT']._serialized_start=1942
-  _globals['_LABELBOUGHT']._serialized_end=2055
-  _globals['_LABELREFUSED']._serialized_start=2057
-  _globals['_LABELREFUSED']._serialized_end=2146
-  _globals['_LABELVOIDED']._serialized_start=2148
-  _globals['_LABELVOIDED']._serialized_end=2236
+  _globals['_FULFILLMENTORDERRELEASED']._serialized_start=145
+  _globals['_FULFILLMENTORDERRELEASED']._serialized_end=236
+  _globals['_FULFILLMENTORDERACKNOWLEDGED']._serialized_start=238
+  _globals['_FULFILLMENTORDERACKNOWLEDGED']._serialized_end=333
+  _globals['_FULFILLMENTORDERREJECTED']._serialized_start=335
+  _globals['_FULFILLMENTORDERREJECTED']._serialized_end=424
+  _globals['_UNITSPICKED']._serialized_start=426
+  _globals['_UNITSPICKED']._serialized_end=504
+  _globals['_UNITSPACKED']._serialized_start=506
+  _globals['_UNITSPACKED']._serialized_end=584
+  _globals['_UNITSREADY']._serialized_start=586
+  _globals['_UNITSREADY']._serialized_end=663
+  _globals['_UNITSCOLLECTED']._serialized_start=665
+  _globals['_UNITSCOLLECTED']._serialized_end=767
+  _globals['_PICKUPCODEREFUSED']._serialized_start=769
+  _globals['_PICKUPCODEREFUSED']._serialized_end=835
+  _globals['_PICKUPRENEWED']._serialized_start=837
+  _globals['_PICKUPRENEWED']._serialized_end=899
+  _globals['_PICKUPEXPIRED']._serialized_start=901
+  _globals['_PICKUPEXPIRED']._serialized_end=981
+  _globals['_UNITSSHORT']._serialized_start=984
+  _globals['_UNITSSHORT']._serialized_end=1116
+  _globals['_UNITSASKEDBACK']._serialized_start=1118
+  _globals['_UNITSASKEDBACK']._serialized_end=1199
+  _globals['_ACCEPTANCEMISSED']._serialized_start=1201
+  _globals['_ACCEPTANCEMISSED']._serialized_end=1284
+  _globals['_UNITSSOURCEDAGAIN']._serialized_start=1286
+  _globals['_UNITSSOURCEDAGAIN']._serialized_end=1340
+  _globals['_CANCELREQUESTED']._serialized_start=1342
+  _globals['_CANCELREQUESTED']._serialized_end=1424
+  _globals['_CANCELREFUSED']._serialized_start=1426
+  _globals['_CANCELREFUSED']._serialized_end=1488
+  _globals['_CANCELACCEPTED']._serialized_start=1490
+  _globals['_CANCELACCEPTED']._serialized_end=1571
+  _globals['_CANCELUNANSWERED']._serialized_start=1573
+  _globals['_CANCELUNANSWERED']._serialized_end=1638
+  _globals['_SHIPMENTLEFT']._serialized_start=1640
+  _globals['_SHIPMENTLEFT']._serialized_end=1735
+  _globals['_SHIPMENTDELIVERED']._serialized_start=1737
+  _globals['_SHIPMENTDELIVERED']._serialized_end=1858
+  _globals['_CARRIERREPORTED']._serialized_start=1860
+  _globals['_CARRIERREPORTED']._serialized_end=1979
+  _globals['_LABELBOUGHT']._serialized_start=1981
+  _globals['_LABELBOUGHT']._serialized_end=2094
+  _globals['_LABELREFUSED']._serialized_start=2096
+  _globals['_LABELREFUSED']._serialized_end=2185
+  _globals['_LABELVOIDED']._serialized_start=2187
+  _globals['_LABELVOIDED']._serialized_end=2275
+  _globals['_DECLARATIONCHANGED']._serialized_start=2278
+  _globals['_DECLARATIONCHANGED']._serialized_end=2412
 # @@protoc_insertion_point(module_scope)

@@ -1,4 +1,5 @@
 from crossdock.fulfillment.v1 import fulfillment_pb2 as _fulfillment_pb2
+from crossdock.trade.v1 import declarations_pb2 as _declarations_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
@@ -242,3 +243,15 @@ class LabelVoided(_message.Message):
     node_id: str
     shipment_reference: str
     def __init__(self, fulfillment_order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., shipment_reference: _Optional[str] = ...) -> None: ...
+
+class DeclarationChanged(_message.Message):
+    __slots__ = ("shipment_id", "state", "customs_reference", "why")
+    SHIPMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMS_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    WHY_FIELD_NUMBER: _ClassVar[int]
+    shipment_id: str
+    state: _declarations_pb2.DeclarationState
+    customs_reference: str
+    why: str
+    def __init__(self, shipment_id: _Optional[str] = ..., state: _Optional[_Union[_declarations_pb2.DeclarationState, str]] = ..., customs_reference: _Optional[str] = ..., why: _Optional[str] = ...) -> None: ...

@@ -28,11 +28,12 @@ from crossdock.fulfillment.v1 import fulfillment_pb2 as crossdock_dot_fulfillmen
 from crossdock.inventory.v1 import inventory_pb2 as crossdock_dot_inventory_dot_v1_dot_inventory__pb2
 from crossdock.orders.v1 import orders_pb2 as crossdock_dot_orders_dot_v1_dot_orders__pb2
 from crossdock.payments.v1 import payments_pb2 as crossdock_dot_payments_dot_v1_dot_payments__pb2
+from crossdock.trade.v1 import declarations_pb2 as crossdock_dot_trade_dot_v1_dot_declarations__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x63rossdock/inbox/v1/inbox.proto\x12\x12\x63rossdock.inbox.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a*crossdock/fulfillment/v1/fulfillment.proto\x1a&crossdock/inventory/v1/inventory.proto\x1a crossdock/orders/v1/orders.proto\x1a$crossdock/payments/v1/payments.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"K\n\x07Problem\x12\x10\n\x08location\x18\x01 \x01(\t\x12\r\n\x05\x66ield\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\x0f\n\x07ordinal\x18\x04 \x01(\x05\"\x8a\x01\n\nStockCount\x12\x36\n\x06header\x18\x01 \x01(\x0b\x32&.crossdock.inventory.v1.SnapshotHeader\x12\x31\n\x04rows\x18\x02 \x03(\x0b\x32#.crossdock.inventory.v1.SnapshotRow\x12\x11\n\trow_lines\x18\x03 \x03(\x05\"H\n\x0cNoticeBounce\x12\x1f\n\roperation_key\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x17\n\x04\x63ode\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\"\xb7\x04\n\x07\x43ommand\x12\x36\n\x0bplace_order\x18\x01 \x01(\x0b\x32\x1f.crossdock.orders.v1.OrderDraftH\x00\x12\x35\n\x0bstock_count\x18\x02 \x01(\x0b\x32\x1e.crossdock.inbox.v1.StockCountH\x00\x12:\n\x0c\x61\x64just_stock\x18\x03 \x01(\x0b\x32\".crossdock.inventory.v1.AdjustmentH\x00\x12=\n\x0ereport_payment\x18\x06 \x01(\x0b\x32#.crossdock.payments.v1.PaymentEventH\x00\x12<\n\x08shipment\x18\x08 \x01(\x0b\x32(.crossdock.fulfillment.v1.ShipmentReportH\x00\x12\x36\n\x05short\x18\t \x01(\x0b\x32%.crossdock.fulfillment.v1.ShortReportH\x00\x12\x39\n\rreport_bounce\x18\n \x01(\x0b\x32 .crossdock.inbox.v1.NoticeBounceH\x00\x12?\n\rcarrier_event\x18\x0b \x01(\x0b\x32&.crossdock.fulfillment.v1.CarrierEventH\x00\x12\x10\n\x08location\x18\x04 \x01(\t\x12\x1a\n\x12\x64raft_unknown_skus\x18\x05 \x01(\x08\x12\x1a\n\x08\x65vent_id\x18\x07 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x42\x06\n\x04kind\"\xcf\x02\n\x08\x44ocument\x12\x13\n\x0b\x64ocument_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12\x12\n\nmedia_type\x18\x03 \x01(\t\x12\x0c\n\x04name\x18\x04 \x01(\t\x12\x30\n\x05state\x18\x05 \x01(\x0e\x32!.crossdock.inbox.v1.DocumentState\x12\x12\n\nsize_bytes\x18\x06 \x01(\x03\x12\x14\n\x0c\x63ontent_hash\x18\x07 \x01(\t\x12\x30\n\x0creceive_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\x08problems\x18\t \x03(\x0b\x32\x1b.crossdock.inbox.v1.Problem\x12\x11\n\torder_ids\x18\n \x03(\t\x12\x12\n\nread_count\x18\x0b \x01(\x05\x12\x14\n\x0crepeat_count\x18\x0c \x01(\x05\"\x81\x01\n\x0eReceiveRequest\x12\x1b\n\naccount_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1b\n\nmedia_type\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x16\n\x04name\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12\x1d\n\x07\x63ontent\x18\x04 \x01(\x0c\x42\x0c\xbaH\tz\x07\x10\x01\x18\x80\x80\x80\x10\"A\n\x0fReceiveResponse\x12.\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x1c.crossdock.inbox.v1.Document\"3\n\x12GetDocumentRequest\x12\x1d\n\x0b\x64ocument_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"E\n\x13GetDocumentResponse\x12.\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x1c.crossdock.inbox.v1.Document\"\x90\x01\n\x14ListDocumentsRequest\x12.\n\x04page\x18\x01 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\x12\x30\n\x05state\x18\x02 \x01(\x0e\x32!.crossdock.inbox.v1.DocumentState\x12\x16\n\x04name\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\"a\n\x15ListDocumentsResponse\x12/\n\tdocuments\x18\x01 \x03(\x0b\x32\x1c.crossdock.inbox.v1.Document\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"T\n\x15ReplayDocumentRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1d\n\x0b\x64ocument_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"H\n\x16ReplayDocumentResponse\x12.\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x1c.crossdock.inbox.v1.Document*\x82\x01\n\rDocumentState\x12\x1e\n\x1a\x44OCUMENT_STATE_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x44OCUMENT_STATE_RECEIVED\x10\x01\x12\x18\n\x14\x44OCUMENT_STATE_TAKEN\x10\x02\x12\x1a\n\x16\x44OCUMENT_STATE_PROBLEM\x10\x03\x32\x98\x04\n\x0cInboxService\x12l\n\x07Receive\x12\".crossdock.inbox.v1.ReceiveRequest\x1a#.crossdock.inbox.v1.ReceiveResponse\"\x18\x82\xd3\xe4\x93\x02\x12\"\r/v1/documents:\x01*\x12\x83\x01\n\x0bGetDocument\x12&.crossdock.inbox.v1.GetDocumentRequest\x1a\'.crossdock.inbox.v1.GetDocumentResponse\"#\x82\xd3\xe4\x93\x02\x1d\x12\x1b/v1/documents/{document_id}\x12{\n\rListDocuments\x12(.crossdock.inbox.v1.ListDocumentsRequest\x1a).crossdock.inbox.v1.ListDocumentsResponse\"\x15\x82\xd3\xe4\x93\x02\x0f\x12\r/v1/documents\x12\x96\x01\n\x0eReplayDocument\x12).crossdock.inbox.v1.ReplayDocumentRequest\x1a*.crossdock.inbox.v1.ReplayDocumentResponse\"-\x82\xd3\xe4\x93\x02\'\"\"/v1/documents/{document_id}:replay:\x01*BK\n\x16\x64\x65v.crossdock.inbox.v1P\x01Z/crossdock.dev/gen/go/crossdock/inbox/v1;inboxv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x63rossdock/inbox/v1/inbox.proto\x12\x12\x63rossdock.inbox.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a*crossdock/fulfillment/v1/fulfillment.proto\x1a&crossdock/inventory/v1/inventory.proto\x1a crossdock/orders/v1/orders.proto\x1a$crossdock/payments/v1/payments.proto\x1a%crossdock/trade/v1/declarations.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"K\n\x07Problem\x12\x10\n\x08location\x18\x01 \x01(\t\x12\r\n\x05\x66ield\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\x0f\n\x07ordinal\x18\x04 \x01(\x05\"\x8a\x01\n\nStockCount\x12\x36\n\x06header\x18\x01 \x01(\x0b\x32&.crossdock.inventory.v1.SnapshotHeader\x12\x31\n\x04rows\x18\x02 \x03(\x0b\x32#.crossdock.inventory.v1.SnapshotRow\x12\x11\n\trow_lines\x18\x03 \x03(\x05\"H\n\x0cNoticeBounce\x12\x1f\n\roperation_key\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x17\n\x04\x63ode\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\"\xfa\x04\n\x07\x43ommand\x12\x36\n\x0bplace_order\x18\x01 \x01(\x0b\x32\x1f.crossdock.orders.v1.OrderDraftH\x00\x12\x35\n\x0bstock_count\x18\x02 \x01(\x0b\x32\x1e.crossdock.inbox.v1.StockCountH\x00\x12:\n\x0c\x61\x64just_stock\x18\x03 \x01(\x0b\x32\".crossdock.inventory.v1.AdjustmentH\x00\x12=\n\x0ereport_payment\x18\x06 \x01(\x0b\x32#.crossdock.payments.v1.PaymentEventH\x00\x12<\n\x08shipment\x18\x08 \x01(\x0b\x32(.crossdock.fulfillment.v1.ShipmentReportH\x00\x12\x36\n\x05short\x18\t \x01(\x0b\x32%.crossdock.fulfillment.v1.ShortReportH\x00\x12\x39\n\rreport_bounce\x18\n \x01(\x0b\x32 .crossdock.inbox.v1.NoticeBounceH\x00\x12?\n\rcarrier_event\x18\x0b \x01(\x0b\x32&.crossdock.fulfillment.v1.CarrierEventH\x00\x12\x41\n\x11\x64\x65\x63laration_event\x18\x16 \x01(\x0b\x32$.crossdock.trade.v1.DeclarationEventH\x00\x12\x10\n\x08location\x18\x04 \x01(\t\x12\x1a\n\x12\x64raft_unknown_skus\x18\x05 \x01(\x08\x12\x1a\n\x08\x65vent_id\x18\x07 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x42\x06\n\x04kind\"\xcf\x02\n\x08\x44ocument\x12\x13\n\x0b\x64ocument_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12\x12\n\nmedia_type\x18\x03 \x01(\t\x12\x0c\n\x04name\x18\x04 \x01(\t\x12\x30\n\x05state\x18\x05 \x01(\x0e\x32!.crossdock.inbox.v1.DocumentState\x12\x12\n\nsize_bytes\x18\x06 \x01(\x03\x12\x14\n\x0c\x63ontent_hash\x18\x07 \x01(\t\x12\x30\n\x0creceive_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\x08problems\x18\t \x03(\x0b\x32\x1b.crossdock.inbox.v1.Problem\x12\x11\n\torder_ids\x18\n \x03(\t\x12\x12\n\nread_count\x18\x0b \x01(\x05\x12\x14\n\x0crepeat_count\x18\x0c \x01(\x05\"\x81\x01\n\x0eReceiveRequest\x12\x1b\n\naccount_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1b\n\nmedia_type\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x16\n\x04name\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12\x1d\n\x07\x63ontent\x18\x04 \x01(\x0c\x42\x0c\xbaH\tz\x07\x10\x01\x18\x80\x80\x80\x10\"A\n\x0fReceiveResponse\x12.\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x1c.crossdock.inbox.v1.Document\"3\n\x12GetDocumentRequest\x12\x1d\n\x0b\x64ocument_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"E\n\x13GetDocumentResponse\x12.\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x1c.crossdock.inbox.v1.Document\"\x90\x01\n\x14ListDocumentsRequest\x12.\n\x04page\x18\x01 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\x12\x30\n\x05state\x18\x02 \x01(\x0e\x32!.crossdock.inbox.v1.DocumentState\x12\x16\n\x04name\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\"a\n\x15ListDocumentsResponse\x12/\n\tdocuments\x18\x01 \x03(\x0b\x32\x1c.crossdock.inbox.v1.Document\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"T\n\x15ReplayDocumentRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1d\n\x0b\x64ocument_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"H\n\x16ReplayDocumentResponse\x12.\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x1c.crossdock.inbox.v1.Document*\x82\x01\n\rDocumentState\x12\x1e\n\x1a\x44OCUMENT_STATE_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x44OCUMENT_STATE_RECEIVED\x10\x01\x12\x18\n\x14\x44OCUMENT_STATE_TAKEN\x10\x02\x12\x1a\n\x16\x44OCUMENT_STATE_PROBLEM\x10\x03\x32\x98\x04\n\x0cInboxService\x12l\n\x07Receive\x12\".crossdock.inbox.v1.ReceiveRequest\x1a#.crossdock.inbox.v1.ReceiveResponse\"\x18\x82\xd3\xe4\x93\x02\x12\"\r/v1/documents:\x01*\x12\x83\x01\n\x0bGetDocument\x12&.crossdock.inbox.v1.GetDocumentRequest\x1a\'.crossdock.inbox.v1.GetDocumentResponse\"#\x82\xd3\xe4\x93\x02\x1d\x12\x1b/v1/documents/{document_id}\x12{\n\rListDocuments\x12(.crossdock.inbox.v1.ListDocumentsRequest\x1a).crossdock.inbox.v1.ListDocumentsResponse\"\x15\x82\xd3\xe4\x93\x02\x0f\x12\r/v1/documents\x12\x96\x01\n\x0eReplayDocument\x12).crossdock.inbox.v1.ReplayDocumentRequest\x1a*.crossdock.inbox.v1.ReplayDocumentResponse\"-\x82\xd3\xe4\x93\x02\'\"\"/v1/documents/{document_id}:replay:\x01*BK\n\x16\x64\x65v.crossdock.inbox.v1P\x01Z/crossdock.dev/gen/go/crossdock/inbox/v1;inboxv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -70,34 +71,34 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_INBOXSERVICE'].methods_by_name['ListDocuments']._serialized_options = b'\202\323\344\223\002\017\022\r/v1/documents'
   _globals['_INBOXSERVICE'].methods_by_name['ReplayDocument']._loaded_options = None
   _globals['_INBOXSERVICE'].methods_by_name['ReplayDocument']._serialized_options = b'\202\323\344\223\002\'\"\"/v1/documents/{document_id}:replay:\001*'
-  _globals['_DOCUMENTSTATE']._serialized_start=2267
-  _globals['_DOCUMENTSTATE']._serialized_end=2397
-  _globals['_PROBLEM']._serialized_start=337
-  _globals['_PROBLEM']._serialized_end=412
-  _globals['_STOCKCOUNT']._serialized_start=415
-  _globals['_STOCKCOUNT']._serialized_end=553
-  _globals['_NOTICEBOUNCE']._serialized_start=555
-  _globals['_NOTICEBOUNCE']._serialized_end=627
-  _globals['_COMMAND']._serialized_start=630
-  _globals['_COMMAND']._serialized_end=1197
-  _globals['_DOCUMENT']._serialized_start=1200
-  _globals['_DOCUMENT']._serialized_end=1535
-  _globals['_RECEIVEREQUEST']._serialized_start=1538
-  _globals['_RECEIVEREQUEST']._serialized_end=1667
-  _globals['_RECEIVERESPONSE']._serialized_start=1669
-  _globals['_RECEIVERESPONSE']._serialized_end=1734
-  _globals['_GETDOCUMENTREQUEST']._serialized_start=1736
-  _globals['_GETDOCUMENTREQUEST']._serialized_end=1787
-  _globals['_GETDOCUMENTRESPONSE']._serialized_start=1789
-  _globals['_GETDOCUMENTRESPONSE']._serialized_end=1858
-  _globals['_LISTDOCUMENTSREQUEST']._serialized_start=1861
-  _globals['_LISTDOCUMENTSREQUEST']._serialized_end=2005
-  _globals['_LISTDOCUMENTSRESPONSE']._serialized_start=2007
-  _globals['_LISTDOCUMENTSRESPONSE']._serialized_end=2104
-  _globals['_REPLAYDOCUMENTREQUEST']._serialized_start=2106
-  _globals['_REPLAYDOCUMENTREQUEST']._serialized_end=2190
-  _globals['_REPLAYDOCUMENTRESPONSE']._serialized_start=2192
-  _globals['_REPLAYDOCUMENTRESPONSE']._serialized_end=2264
-  _globals['_INBOXSERVICE']._serialized_start=2400
-  _globals['_INBOXSERVICE']._serialized_end=2936
+  _globals['_DOCUMENTSTATE']._serialized_start=2373
+  _globals['_DOCUMENTSTATE']._serialized_end=2503
+  _globals['_PROBLEM']._serialized_start=376
+  _globals['_PROBLEM']._serialized_end=451
+  _globals['_STOCKCOUNT']._serialized_start=454
+  _globals['_STOCKCOUNT']._serialized_end=592
+  _globals['_NOTICEBOUNCE']._serialized_start=594
+  _globals['_NOTICEBOUNCE']._serialized_end=666
+  _globals['_COMMAND']._serialized_start=669
+  _globals['_COMMAND']._serialized_end=1303
+  _globals['_DOCUMENT']._serialized_start=1306
+  _globals['_DOCUMENT']._serialized_end=1641
+  _globals['_RECEIVEREQUEST']._serialized_start=1644
+  _globals['_RECEIVEREQUEST']._serialized_end=1773
+  _globals['_RECEIVERESPONSE']._serialized_start=1775
+  _globals['_RECEIVERESPONSE']._serialized_end=1840
+  _globals['_GETDOCUMENTREQUEST']._serialized_start=1842
+  _globals['_GETDOCUMENTREQUEST']._serialized_end=1893
+  _globals['_GETDOCUMENTRESPONSE']._serialized_start=1895
+  _globals['_GETDOCUMENTRESPONSE']._serialized_end=1964
+  _globals['_LISTDOCUMENTSREQUEST']._serialized_start=1967
+  _globals['_LISTDOCUMENTSREQUEST']._serialized_end=2111
+  _globals['_LISTDOCUMENTSRESPONSE']._serialized_start=2113
+  _globals['_LISTDOCUMENTSRESPONSE']._serialized_end=2210
+  _globals['_REPLAYDOCUMENTREQUEST']._serialized_start=2212
+  _globals['_REPLAYDOCUMENTREQUEST']._serialized_end=2296
+  _globals['_REPLAYDOCUMENTRESPONSE']._serialized_start=2298
+  _globals['_REPLAYDOCUMENTRESPONSE']._serialized_end=2370
+  _globals['_INBOXSERVICE']._serialized_start=2506
+  _globals['_INBOXSERVICE']._serialized_end=3042
 # @@protoc_insertion_point(module_scope)

@@ -6,6 +6,7 @@ from crossdock.fulfillment.v1 import fulfillment_pb2 as _fulfillment_pb2
 from crossdock.inventory.v1 import inventory_pb2 as _inventory_pb2
 from crossdock.orders.v1 import orders_pb2 as _orders_pb2
 from crossdock.payments.v1 import payments_pb2 as _payments_pb2
+from crossdock.trade.v1 import declarations_pb2 as _declarations_pb2
 from google.api import annotations_pb2 as _annotations_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
@@ -59,7 +60,7 @@ class NoticeBounce(_message.Message):
     def __init__(self, operation_key: _Optional[str] = ..., code: _Optional[str] = ...) -> None: ...
 
 class Command(_message.Message):
-    __slots__ = ("place_order", "stock_count", "adjust_stock", "report_payment", "shipment", "short", "report_bounce", "carrier_event", "location", "draft_unknown_skus", "event_id")
+    __slots__ = ("place_order", "stock_count", "adjust_stock", "report_payment", "shipment", "short", "report_bounce", "carrier_event", "declaration_event", "location", "draft_unknown_skus", "event_id")
     PLACE_ORDER_FIELD_NUMBER: _ClassVar[int]
     STOCK_COUNT_FIELD_NUMBER: _ClassVar[int]
     ADJUST_STOCK_FIELD_NUMBER: _ClassVar[int]
@@ -68,6 +69,7 @@ class Command(_message.Message):
     SHORT_FIELD_NUMBER: _ClassVar[int]
     REPORT_BOUNCE_FIELD_NUMBER: _ClassVar[int]
     CARRIER_EVENT_FIELD_NUMBER: _ClassVar[int]
+    DECLARATION_EVENT_FIELD_NUMBER: _ClassVar[int]
     LOCATION_FIELD_NUMBER: _ClassVar[int]
     DRAFT_UNKNOWN_SKUS_FIELD_NUMBER: _ClassVar[int]
     EVENT_ID_FIELD_NUMBER: _ClassVar[int]
@@ -79,10 +81,11 @@ class Command(_message.Message):
     short: _fulfillment_pb2.ShortReport
     report_bounce: NoticeBounce
     carrier_event: _fulfillment_pb2.CarrierEvent
+    declaration_event: _declarations_pb2.DeclarationEvent
     location: str
     draft_unknown_skus: bool
     event_id: str
-    def __init__(self, place_order: _Optional[_Union[_orders_pb2.OrderDraft, _Mapping]] = ..., stock_count: _Optional[_Union[StockCount, _Mapping]] = ..., adjust_stock: _Optional[_Union[_inventory_pb2.Adjustment, _Mapping]] = ..., report_payment: _Optional[_Union[_payments_pb2.PaymentEvent, _Mapping]] = ..., shipment: _Optional[_Union[_fulfillment_pb2.ShipmentReport, _Mapping]] = ..., short: _Optional[_Union[_fulfillment_pb2.ShortReport, _Mapping]] = ..., report_bounce: _Optional[_Union[NoticeBounce, _Mapping]] = ..., carrier_event: _Optional[_Union[_fulfillment_pb2.CarrierEvent, _Mapping]] = ..., location: _Optional[str] = ..., draft_unknown_skus: _Optional[bool] = ..., event_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, place_order: _Optional[_Union[_orders_pb2.OrderDraft, _Mapping]] = ..., stock_count: _Optional[_Union[StockCount, _Mapping]] = ..., adjust_stock: _Optional[_Union[_inventory_pb2.Adjustment, _Mapping]] = ..., report_payment: _Optional[_Union[_payments_pb2.PaymentEvent, _Mapping]] = ..., shipment: _Optional[_Union[_fulfillment_pb2.ShipmentReport, _Mapping]] = ..., short: _Optional[_Union[_fulfillment_pb2.ShortReport, _Mapping]] = ..., report_bounce: _Optional[_Union[NoticeBounce, _Mapping]] = ..., carrier_event: _Optional[_Union[_fulfillment_pb2.CarrierEvent, _Mapping]] = ..., declaration_event: _Optional[_Union[_declarations_pb2.DeclarationEvent, _Mapping]] = ..., location: _Optional[str] = ..., draft_unknown_skus: _Optional[bool] = ..., event_id: _Optional[str] = ...) -> None: ...
 
 class Document(_message.Message):
     __slots__ = ("document_id", "account_id", "media_type", "name", "state", "size_bytes", "content_hash", "receive_time", "problems", "order_ids", "read_count", "repeat_count")

@@ -1,0 +1,3 @@
+"""A stand-in for a customs partner."""
+
+from __future__ import annotations
