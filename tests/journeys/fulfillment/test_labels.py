@@ -100,6 +100,30 @@ async def test_a_label_is_bought_once_and_its_number_is_that_of_the_parcel(world
     assert (bought(world), voided(world), await world.exceptions()) == (1, 0, [])
 
 
+async def test_labels_asked_for_at_the_same_instant_are_one(world: World) -> None:
+    work = await packed(world)
+    parcel = PackedParcel(work, "P-1", 1200)
+    await asyncio.gather(*(world.ask(BUY_LABELS, parcel) for _ in range(5)))
+    await world.settle()
+
+    assert [one.state for one in await standing(world, work)] == [LabelState.BOUGHT]
+    assert (bought(world), voided(world)) == (1, 0)
+
+
+async def test_a_label_voided_and_asked_for_at_the_same_instant_is_settled(world: World) -> None:
+    work = await packed(world)
+    parcel = PackedParcel(work, "P-1", 1200)
+    await world.ask(BUY_LABELS, parcel)
+    await asyncio.gather(
+        world.ask(VOID_LABELS, LabeledParcel(work, "P-1")), world.settle(), world.ask(BUY_LABELS, parcel)
+    )
+    await world.settle()
+
+    states = [one.state for one in await standing(world, work)]
+    assert bought(world) - voided(world) == states.count(LabelState.BOUGHT) <= 1
+    assert set(states) <= {LabelState.BOUGHT, LabelState.VOIDED}
+
+
 @BOTH_WAYS
 async def test_an_unknown_outcome_is_asked_for_and_nothing_is_bought_twice(world: World, fault: FaultKind) -> None:
     work = await packed(world)
