@@ -9,16 +9,20 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from hub.api.orders.changes import CANCEL_LINES, RESOLVE_HOLD
+from hub.api.orders.changes import CANCEL_LINES, REPORT_PAYMENTS, RESOLVE_HOLD
+from hub.api.returns.return_changes import GRANT_CREDITS
 from hub.balances.errors import BalanceNotFound, BalanceTaken, BalanceTooLow
 from hub.cases.case import Case
+from hub.flows.money.settle_balances import settle_balances
 from hub.flows.orders.resolve_holds import HoldDecision
 from hub.holds.model import HoldStatus, HoldType
 from hub.kernel.errors import CurrencyMismatch, InvalidField
+from hub.messages.tasks import SettleBalance
 from hub.orders.lifecycle import OrderState
 from hub.orders.model import CancelRequest, InstrumentDraft, LineDraft
-from hub.payments.model import TransactionState
-from hub.returns.model import Exchange, Resolution
+from hub.payments.errors import PaymentNotFound
+from hub.payments.model import PaymentEventKind, PaymentReport, TransactionState
+from hub.returns.model import CreditRequest, Exchange, Resolution
 from tests.support.balances import (
     OTHER_CODE,
     adjust,
@@ -335,3 +339,54 @@ async def two_parcels(world: World, instruments: list[InstrumentDraft]) -> Case:
     placed = await world.place(draft("W-22", lines, instruments=instruments))
     await world.advance(timedelta(days=6))
     return await world.case(placed.order_id)
+
+
+async def test_many_clients_at_one_balance_take_turns_and_never_more_than_there_is(world: World) -> None:
+    made = await issue(world, "100.00")
+    await world.stock("HAT", "DC-NL", 20)
+    placed = [await world.place(draft(f"W-{n}", [line("HAT", 1, "30.00")], instruments=[by_code()])) for n in range(8)]
+    asked = [SettleBalance(one.order_id, one.payments.transactions[0].transaction_id) for one in placed]
+
+    await asyncio.gather(
+        *(world.run(settle_balances, [one]) for one in asked), *(adjust(world, made, "-1.00") for _ in range(8))
+    )
+
+    kinds = [kind for kind, _, _ in await moved(world)]
+    assert (kinds.count("RESERVED"), kinds.count("ADJUSTED")) == (3, 8)
+    assert (await standing(world))[:2] == (9200, 9000)
+
+
+async def test_what_was_asked_of_a_balance_is_done_once_however_often_it_comes(world: World) -> None:
+    await issue(world, "100.00")
+    await world.stock("HAT", "DC-NL", 1)
+    placed = await world.place(draft("W-1", [line("HAT", 1, "30.00")], instruments=[by_code()]))
+    asked = SettleBalance(placed.order_id, placed.payments.transactions[0].transaction_id)
+
+    for _ in range(2):
+        await world.run(settle_balances, [asked, asked])
+
+    assert await moved(world) == [("ISSUED", 10000, 0), ("RESERVED", -3000, 3000)]
+
+
+async def test_a_provider_that_tells_of_a_balance_is_not_believed(world: World) -> None:
+    await issue(world, "40.00")
+    placed = await held(world, "30.00", by_code())
+    (authorization,) = (await world.case(placed.order_id)).payments.transactions
+    told = PaymentReport(authorization.transaction_id, PaymentEventKind.DECLINED, await world.now())
+
+    with pytest.raises(PaymentNotFound):
+        await world.ask(REPORT_PAYMENTS, told)
+
+    assert await standing(world) == (4000, 3000, 1000)
+
+
+async def test_a_person_may_credit_a_customer_with_store_credit(world: World) -> None:
+    await world.stock("HAT", "DC-NL", 1)
+    case = await delivered(world, draft("W-1", [line("HAT", 1, "50.00")]))
+
+    for _ in range(2):
+        await world.ask(GRANT_CREDITS, CreditRequest(case.order_id, 750, "EUR", "late", Resolution.STORE_CREDIT))
+    await world.settle()
+
+    assert await store_credit(world) == (1500, 0, 1500)
+    assert world.money("payment.refund") == []
