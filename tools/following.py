@@ -75,7 +75,7 @@ def started(name: str) -> list[str]:
 @cache
 def bound() -> list[Bound]:
     """Return the table of handlers, bound to nothing."""
-    reader = SimpleNamespace(read=None, secrets=SimpleNamespace(pickup_code=None))
+    reader = SimpleNamespace(read=None, secrets=SimpleNamespace(pickup_code=None, session_code=None))
     parts = dict.fromkeys(("database", "surroundings", "line", "poster", "solve", "value"))
     context = SimpleNamespace(reader=reader, **parts)
     table = handlers(cast("WorkContext", context)).values()

@@ -11,6 +11,7 @@ from google.protobuf.descriptor_pool import Default
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
+from hub.api.customers.customers import CustomerService
 from hub.api.deps import ServiceDeps
 from hub.api.edge import rpcs
 from hub.api.edge.access import Access
@@ -67,6 +68,7 @@ def servicers(deps: ServiceDeps) -> dict[str, object]:
         "OrderService": OrderService(deps),
         "AdoptionService": AdoptionService(deps),
         "ChangeService": ChangeService(deps),
+        "CustomerService": CustomerService(deps),
         "ErpDocumentService": ErpDocumentService(deps),
         "BulkService": BulkService(deps),
         "VarianceService": VarianceService(deps),

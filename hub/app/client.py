@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from crossdock.admin.v1.admin_pb2_grpc import AdminServiceStub
     from crossdock.balances.v1.balances_pb2_grpc import BalanceServiceStub
     from crossdock.catalog.v1.catalog_pb2_grpc import CatalogServiceStub
+    from crossdock.customers.v1.customers_pb2_grpc import CustomerServiceStub
     from crossdock.events.v1.events_pb2_grpc import EventServiceStub
     from crossdock.fulfillment.v1.fulfillment_pb2_grpc import FulfillmentServiceStub
     from crossdock.fulfillment.v1.labels_pb2_grpc import LabelServiceStub
@@ -144,6 +145,12 @@ class HubClient:
         return stub
 
     @property
+    def customers(self) -> CustomerServiceStub:
+        """The customers' door."""
+        stub: CustomerServiceStub = self._stub("crossdock.customers.v1.customers_pb2_grpc", "CustomerServiceStub")
+        return stub
+
+    @property
     def events(self) -> EventServiceStub:
         """The feed."""
         stub: EventServiceStub = self._stub("crossdock.events.v1.events_pb2_grpc", "EventServiceStub")
@@ -204,26 +211,22 @@ class HubClient:
     @property
     def feeds(self) -> FeedServiceStub:
         """Feeds of sources, and parked events."""
-        stub: FeedServiceStub = self._stub("crossdock.inbox.v1.feeds_pb2_grpc", "FeedServiceStub")
-        return stub
+        return cast("FeedServiceStub", self._stub("crossdock.inbox.v1.feeds_pb2_grpc", "FeedServiceStub"))
 
     @property
     def network(self) -> NetworkServiceStub:
         """The network."""
-        stub: NetworkServiceStub = self._stub("crossdock.network.v1.network_pb2_grpc", "NetworkServiceStub")
-        return stub
+        return cast("NetworkServiceStub", self._stub("crossdock.network.v1.network_pb2_grpc", "NetworkServiceStub"))
 
     @property
     def labels(self) -> LabelServiceStub:
         """Labels of parcels."""
-        stub: LabelServiceStub = self._stub("crossdock.fulfillment.v1.labels_pb2_grpc", "LabelServiceStub")
-        return stub
+        return cast("LabelServiceStub", self._stub("crossdock.fulfillment.v1.labels_pb2_grpc", "LabelServiceStub"))
 
     @property
     def trade(self) -> TradeServiceStub:
         """Trade rules and landed cost."""
-        stub: TradeServiceStub = self._stub("crossdock.trade.v1.trade_pb2_grpc", "TradeServiceStub")
-        return stub
+        return cast("TradeServiceStub", self._stub("crossdock.trade.v1.trade_pb2_grpc", "TradeServiceStub"))
 
     @property
     def declarations(self) -> DeclarationServiceStub:
@@ -234,20 +237,17 @@ class HubClient:
     @property
     def orders(self) -> OrderServiceStub:
         """Orders."""
-        stub: OrderServiceStub = self._stub("crossdock.orders.v1.order_service_pb2_grpc", "OrderServiceStub")
-        return stub
+        return cast("OrderServiceStub", self._stub("crossdock.orders.v1.order_service_pb2_grpc", "OrderServiceStub"))
 
     @property
     def payments(self) -> PaymentServiceStub:
         """Payments."""
-        stub: PaymentServiceStub = self._stub("crossdock.payments.v1.payments_pb2_grpc", "PaymentServiceStub")
-        return stub
+        return cast("PaymentServiceStub", self._stub("crossdock.payments.v1.payments_pb2_grpc", "PaymentServiceStub"))
 
     @property
     def changes(self) -> ChangeServiceStub:
         """Changes of orders."""
-        stub: ChangeServiceStub = self._stub("crossdock.orders.v1.change_service_pb2_grpc", "ChangeServiceStub")
-        return stub
+        return cast("ChangeServiceStub", self._stub("crossdock.orders.v1.change_service_pb2_grpc", "ChangeServiceStub"))
 
     @property
     def promising(self) -> PromisingServiceStub:
@@ -258,20 +258,17 @@ class HubClient:
     @property
     def sourcing(self) -> SourcingServiceStub:
         """Sourcing decisions."""
-        stub: SourcingServiceStub = self._stub("crossdock.sourcing.v1.sourcing_pb2_grpc", "SourcingServiceStub")
-        return stub
+        return cast("SourcingServiceStub", self._stub("crossdock.sourcing.v1.sourcing_pb2_grpc", "SourcingServiceStub"))
 
     @property
     def totes(self) -> ToteServiceStub:
         """Totes."""
-        stub: ToteServiceStub = self._stub("crossdock.returns.v1.totes_pb2_grpc", "ToteServiceStub")
-        return stub
+        return cast("ToteServiceStub", self._stub("crossdock.returns.v1.totes_pb2_grpc", "ToteServiceStub"))
 
     @property
     def webhooks(self) -> WebhookServiceStub:
         """Webhooks."""
-        stub: WebhookServiceStub = self._stub("crossdock.webhooks.v1.webhooks_pb2_grpc", "WebhookServiceStub")
-        return stub
+        return cast("WebhookServiceStub", self._stub("crossdock.webhooks.v1.webhooks_pb2_grpc", "WebhookServiceStub"))
 
     def _stub(self, module: str, name: str) -> Any:
         """The client of one service: a command imports those alone that it calls."""

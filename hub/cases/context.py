@@ -71,6 +71,16 @@ class Secrets(Struct, frozen=True):
         named = b"\0".join(part.encode() if isinstance(part, str) else part for part in parts)
         return UUID(bytes=keyed_hash(keyed_hash(self.blind_index, b"balances"), named)[:16])
 
+    def session_code(self, name: str) -> str:
+        """Return the code that opens a customer's session, by its name: eight digits, as `pickup_code`."""
+        mac = keyed_hash(keyed_hash(self.blind_index, b"session codes"), name.encode())
+        return f"{int.from_bytes(mac) % 10**8:08}"
+
+    @property
+    def session_tokens(self) -> bytes:
+        """The key that customers' tokens are made with."""
+        return keyed_hash(self.blind_index, b"session tokens")
+
     def __repr__(self) -> str:
         return "Secrets()"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -13,7 +13,7 @@ from crossdock.partner.notice.v1.notice_pb2_grpc import NoticeServiceStub
 from hub.connect.batches import Batched
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
-from hub.messages.notice import CODE, PICKUP_CODE, SendNotice
+from hub.messages.notice import CODE, SendNotice
 from hub.messages.payload import Payload
 from hub.outbox.model import Answer, Message
 from hub.wire.partners.notice import send_to_pb
@@ -22,16 +22,16 @@ _SENDING: Final = Batched(NoticeServiceStub, "SendNotice", "BatchSendNotices", p
 
 
 class Notice(Struct, frozen=True):
-    """Makes the calls of `notice.*` messages; `code_of` makes a code to collect with from its name."""
+    """Makes the calls of `notice.*` messages; `codes` make a code from its name, by the value that has it."""
 
     line: Line
-    code_of: Callable[[str], str]
+    codes: Mapping[str, Callable[[str], str]]
 
     async def send(self, message: Message[SendNotice], at: Instant) -> Answer[None]:
         """`notice.send`: writes to a customer."""
         recipient = await self.line.contact(message.payload.party_id)
         values = {
-            CODE if name == PICKUP_CODE else name: self.code_of(value) if name == PICKUP_CODE else value
+            CODE if name in self.codes else name: self.codes[name](value) if name in self.codes else value
             for name, value in message.payload.values.items()
         }
         request = send_to_pb(self.line.head(message, at), replace(message.payload, values=values), recipient)

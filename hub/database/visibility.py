@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hub.database.arrays import texts
+from hub.database.arrays import texts, uuids
 from hub.kernel.scope import Scope
 
 Conditions = tuple[list[str], dict[str, Any]]
@@ -36,13 +36,21 @@ def nodes_seen(scope: Scope, order_id: str) -> Conditions:
     return [condition], {"scope_nodes": texts(nodes)}
 
 
+def own_seen(scope: Scope, order_id: str) -> Conditions:
+    """Conditions on an order, given the SQL expression of its id: it is one of those that a customer is bound to."""
+    if scope.orders is None:
+        return [], {}
+    return [f"{order_id} = ANY(%(scope_orders)s)"], {"scope_orders": uuids(sorted(scope.orders))}
+
+
 def header_seen(scope: Scope, order_id: str) -> Conditions:
     """Conditions on a row that belongs to an order, given the SQL expression of its id: its channel and seller."""
+    own, own_parameters = own_seen(scope, order_id)
     columns, parameters = columns_seen(scope, channels="seen.channel_id", sellers="seen.seller_id")
     if not columns:
-        return [], {}
+        return own, own_parameters
     matches = " AND ".join([f"seen.order_id = {order_id}", *columns])
-    return [f"EXISTS (SELECT FROM orders seen WHERE {matches})"], parameters
+    return [f"EXISTS (SELECT FROM orders seen WHERE {matches})", *own], parameters | own_parameters
 
 
 def order_seen(scope: Scope, order_id: str) -> Conditions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -16,12 +17,14 @@ class Role(Enum):
     SERVICE = "service"
     VIEWER = "viewer"
     ADAPTER = "adapter"
+    CUSTOMER = "customer"
 
 
 class Scope(Struct, frozen=True):
     """A principal and what it may see; None means all. What is out of scope answers as if it did not exist.
 
-    `accounts` are the partner accounts that an adapter serves: who names them sees no others.
+    `accounts` are the partner accounts that an adapter serves: who names them sees no others. A customer sees `orders`,
+    or those of `parties`; `session` is theirs where they have one, and must still hold.
     """
 
     principal: str
@@ -30,21 +33,32 @@ class Scope(Struct, frozen=True):
     nodes: frozenset[str] | None = None
     sellers: frozenset[str] | None = None
     accounts: frozenset[str] | None = None
+    orders: frozenset[UUID] | None = None
+    parties: frozenset[UUID] | None = None
+    session: UUID | None = None
 
     @property
     def unlimited(self) -> bool:
         """Whether the principal sees everything there is."""
-        return self.channels is None and self.nodes is None and self.sellers is None and self.accounts is None
+        places = self.channels is None and self.nodes is None and self.sellers is None and self.accounts is None
+        return places and not self.of_customer
+
+    @property
+    def of_customer(self) -> bool:
+        """Whether it is bound to orders or parties: a customer's."""
+        return self.orders is not None or self.parties is not None
 
     @property
     def alone(self) -> Scope:
         """What may be seen, whoever sees it: the same for all principals who see the same."""
-        return Scope("", frozenset(), self.channels, self.nodes, self.sellers, self.accounts)
+        return Scope("", frozenset(), self.channels, self.nodes, self.sellers, self.accounts, self.orders, self.parties)
 
     @property
     def by_account(self) -> Scope:
         """The same without the limits to places, where accounts limit it: for what belongs to an account."""
-        return self if self.accounts is None else Scope(self.principal, self.roles, accounts=self.accounts)
+        if self.accounts is None:
+            return self
+        return Scope(self.principal, self.roles, accounts=self.accounts, orders=self.orders, parties=self.parties)
 
     def serves(self, account_id: str | None) -> bool:
         """Whether what belongs to a partner account is in the scope of its adapter, or of whoever is none."""

@@ -13,6 +13,9 @@ PICKUP_CODE: Final = "pickup_code"
 """The value that names a code: the fulfillment order's id and the code's number, with a slash between."""
 
 
+SESSION_CODE: Final = "session_code"
+"""The value that names a code that opens a customer's session."""
+
 CODE: Final = "code"
 """The value that is the code itself, as customers are written it."""
 
@@ -27,6 +30,7 @@ class Template(Enum):
     READY_FOR_PICKUP = "READY_FOR_PICKUP"
     NOT_COLLECTED = "NOT_COLLECTED"
     WITHDRAWAL_CONFIRMED = "WITHDRAWAL_CONFIRMED"
+    CUSTOMER_CODE = "CUSTOMER_CODE"
 
 
 class NoticeBounce(Struct, frozen=True):
@@ -39,7 +43,7 @@ class NoticeBounce(Struct, frozen=True):
 class SendNotice(Struct, frozen=True):
     """Writes to a customer; `values` fill the template's blanks and hold no personal data.
 
-    In place of a code to collect with they have its name, PICKUP_CODE; the code itself is made just before the call.
+    In place of a code they have its name, under PICKUP_CODE or SESSION_CODE; the code is made just before the call.
     """
 
     KIND: ClassVar[str] = "notice.send"

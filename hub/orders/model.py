@@ -306,11 +306,15 @@ class Order(Struct, frozen=True):
 
 
 class CancelRequest(Struct, frozen=True):
-    """Units to cancel, (line number, quantity) each; none means all that can be."""
+    """Units to cancel, (line number, quantity) each; none means all that can be.
+
+    `by_customer`: the customer asks for it, and the channel's rule for customers must allow it.
+    """
 
     order_id: UUID
     reason: str
     lines: tuple[tuple[int, int], ...] = ()
+    by_customer: bool = False
 
 
 class OrderFilter(Struct, frozen=True):

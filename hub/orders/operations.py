@@ -9,7 +9,7 @@ from hub.database.tx import Tx
 from hub.kernel.scope import HUB, Scope
 from hub.orders import store
 from hub.orders.model import Existing, Order
-from hub.orders.store import find, load, open_of, placed_after, remove, save, save_lines, versions
+from hub.orders.store import find, load, of_buyers, open_of, placed_after, remove, save, save_lines, versions
 
 __all__ = [
     "add",
@@ -17,6 +17,7 @@ __all__ = [
     "find",
     "find_by_reference",
     "load",
+    "of_buyers",
     "open_of",
     "placed_after",
     "remove",

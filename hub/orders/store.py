@@ -74,6 +74,15 @@ _BY_REFERENCE = (
     " USING (channel_id, channel_reference)"
 )
 
+_OF_BUYERS = """
+SELECT orders.order_id FROM orders JOIN party ON orders.customer_party_id = party.party_id
+WHERE (orders.channel_id, party.email_index) IN (
+    SELECT named.channel_id, buyer.email_index FROM orders named JOIN party buyer
+        ON named.customer_party_id = buyer.party_id WHERE buyer.party_id = ANY(%(ids)s)
+) AND (%(all)s OR orders.channel_id = ANY(%(channels)s))
+ORDER BY orders.placed_at DESC, orders.order_id DESC LIMIT %(size)s
+"""
+
 _FILTERS = {
     "channel_id": "orders.channel_id = %(channel_id)s",
     "channel_reference": "orders.channel_reference = %(channel_reference)s",
@@ -189,6 +198,15 @@ async def find(
     return [row["order_id"] for row in rows]
 
 
+async def of_buyers(tx: Tx, party_ids: Sequence[UUID], *, channels: Sequence[str] | None, size: int) -> list[UUID]:
+    """Ids of the orders that the persons behind parties bought, newest first, at most `size`.
+
+    They are the buyers of orders; their other orders are those of the same channel under the same e-mail address.
+    """
+    parameters = {"ids": uuids(party_ids), "all": channels is None, "channels": texts(channels or ()), "size": size}
+    return [row["order_id"] for row in await tx.fetch(_OF_BUYERS, parameters)]
+
+
 async def placed_after(tx: Tx, channel_id: str, after: tuple[Instant, UUID], size: int) -> list[tuple[Instant, UUID]]:
     """When orders of a channel were placed, and their ids, oldest first, at most `size`, from behind `after`."""
     rows = await tx.fetch(
@@ -208,7 +226,8 @@ def _parameter(value: Any) -> Any:
 def _in_scope(scope: Scope) -> tuple[list[str], dict[str, Any]]:
     columns, parameters = visibility.columns_seen(scope, channels="orders.channel_id", sellers="orders.seller_id")
     nodes, more = visibility.nodes_seen(scope, "orders.order_id")
-    return columns + nodes, parameters | more
+    own, mine = visibility.own_seen(scope, "orders.order_id")
+    return columns + nodes + own, parameters | more | mine
 
 
 def _where(conditions: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from uuid import UUID
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from hub.cases.context import FlowContext, PlanStale
+from hub.cases.context import FlowContext, PlanStale, Secrets
 from hub.cases.partner_answers.authorizations import AuthorizationAnswer
 from hub.connect.channel import SalesChannel
 from hub.connect.customs import Customs
@@ -55,7 +55,7 @@ from hub.kernel.trace import TraceContext, from_traceparent
 from hub.messages.channel import PublishStock, RefundByChannel, ReportProgress
 from hub.messages.erp import PostDocument
 from hub.messages.fraud import Advice, Screening, ScreenOrder
-from hub.messages.notice import SendNotice
+from hub.messages.notice import PICKUP_CODE, SESSION_CODE, SendNotice
 from hub.messages.payload import Payload
 from hub.messages.payment import AuthorizePayment, CapturePayment, Moved, RefundPayment, ReversePayment
 from hub.messages.tasks import (
@@ -171,7 +171,7 @@ def _calls(context: WorkContext, flows: _Flows, pending: PendingAnswers) -> list
     line, later = context.line, pending.later
     payment, warehouse, channel = Payment(line), Warehouse(line), SalesChannel(line)
     tax, fraud, transport = Tax(line), Fraud(line), Transport(line)
-    erp, notice, updates = Erp(line), Notice(line, context.reader.secrets.pickup_code), Updates(context.surroundings)
+    erp, notice, updates = Erp(line), Notice(line, _codes(context.reader.secrets)), Updates(context.surroundings)
     return [
         partner_call(AuthorizePayment, payment.authorize, payment.find, flows.checked, later=later, shares="checked"),
         partner_call(ScreenOrder, fraud.screen, fraud.find, flows.checked, later=later, shares="checked"),
@@ -203,6 +203,11 @@ def _calls(context: WorkContext, flows: _Flows, pending: PendingAnswers) -> list
             Customs(line), updates, flows.told, later, flows.interval
         ),
     ]
+
+
+def _codes(secrets: Secrets) -> Mapping[str, Callable[[str], str]]:
+    """How codes are made of their names, by the value of a notice that has the name."""
+    return {PICKUP_CODE: secrets.pickup_code, SESSION_CODE: secrets.session_code}
 
 
 class _Flows(Struct, frozen=True):

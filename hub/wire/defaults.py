@@ -15,6 +15,7 @@ from google.protobuf.message import Message
 from msgspec import Struct
 
 from crossdock.catalog.v1 import catalog_pb2 as catalog
+from crossdock.customers.v1 import customers_pb2 as customers
 from crossdock.fulfillment.v1 import fulfillment_pb2 as fulfillment
 from crossdock.fulfillment.v1 import labels_pb2 as labels
 from crossdock.inventory.v1 import reservations_pb2 as reservations
@@ -31,6 +32,7 @@ from crossdock.webhooks.v1 import webhooks_pb2 as webhooks
 M = TypeVar("M", bound=Message)
 
 _DEFAULTS: Final[Mapping[type[Message], Mapping[str, Any]]] = {
+    customers.OwnReturnDraft: {"resolution": returns.MONEY_RESOLUTION_REFUND},
     catalog.Item: {"state": catalog.ITEM_STATE_ACTIVE, "unit_code": "EA"},
     labels.PackedParcel: {"format": fulfillment.LABEL_FORMAT_PDF},
     supply.Receipt: {"condition": supply.CONDITION_SELLABLE},

@@ -34,6 +34,8 @@ LISTED_WHOLE = {
     "AdminService.GetStatus": "channels of one network, which is put whole",
     "AdminService.RunAudit": "one result per invariant, and their number is the program's",
     "DeclarationService.ListDeclarations": "one order's declarations, one per parcel and rejection",
+    "CustomerService.ListOwnOrders": "one person's orders, at most 100, the newest",
+    "CustomerService.PreviewOwnReturn": "the lines of one return",
     "EventService.ListEvents": "its pages go by position, which any reader may keep for as long as the feed",
     "InventoryService.FindNodes": "the nearest nodes, at most `limit`, are all that it is asked for",
     "InventoryService.GetAvailability": "tells of the SKUs that the request names",

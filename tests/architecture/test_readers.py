@@ -62,7 +62,6 @@ OTHERWISE: Final = {
     "orders.v1.ReservationPolicy.FREE_STOCK": "the branch of what is not REFUSE",
     "returns.v1.Disposition.SEND_BACK": "nothing follows from it at the node",
     "trade.v1.Declaration.REDUCED": "the branch of what is not FULL",
-    "orders.v1.ChangeRequester.CUSTOMER": "the branch of what is not STAFF",
     **dict.fromkeys(
         (
             f"trade.v1.Incoterm.{name}"

@@ -7,4 +7,4 @@ from typing import Final, cast
 
 from hub.api.deps import ServiceDeps
 
-UNUSED_DEPS: Final = cast(ServiceDeps, SimpleNamespace(database=None, news=None))
+UNUSED_DEPS: Final = cast(ServiceDeps, SimpleNamespace(database=None, news=None, machine_now=None))

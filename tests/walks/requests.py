@@ -44,6 +44,11 @@ RETURN_VALUES = {
 }
 CHOSEN = {
     ("AssignExceptionRequest", "owner"): "finance",
+    ("AskForCodeRequest", "order_number"): "W-1",
+    ("AskForCodeRequest", "email"): "ada@example.com",
+    ("OpenSessionRequest", "order_number"): "W-1",
+    ("OpenSessionRequest", "email"): "ada@example.com",
+    ("OpenSessionRequest", "code"): "01234567",
     ("ClaimDraft", "kind"): returns_pb2.CLAIM_KIND_DAMAGED,
     ("ShortReport", "reason"): fulfillment_pb2.SHORT_REASON_MISMATCH,
     ("PaymentEvent", "kind"): payments_pb2.PAYMENT_EVENT_KIND_CAPTURED,
@@ -221,7 +226,7 @@ def about_returns(message: Any, field: Any) -> bool:
     elif field.name == "amount" and isinstance(message, returns_pb2.CreditDraft):
         message.amount.CopyFrom(euros(1))
     else:
-        return field.name in {"fees", "prices", "components"}
+        return field.name in {"fees", "prices", "components", "exchange_goods"}
     return True
 
 

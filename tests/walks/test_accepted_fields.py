@@ -13,6 +13,7 @@ from crossdock.orders.v1 import orders_pb2
 from tests.walks import (
     accepted_network,
     accepted_orders,
+    shown_customers,
     shown_orders,
     shown_reports,
     shown_returns,
@@ -26,6 +27,7 @@ from tests.walks import (
 from tests.walks.shown import named, stated, unfounded
 
 TABLES: Final = (
+    shown_customers.OBEYED,
     shown_orders.OBEYED,
     shown_reports.OBEYED,
     shown_returns.OBEYED,

@@ -10,6 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from hub.api.edge import sessions
 from hub.api.edge.bearer import Identity, Verifier, is_signed
 from hub.api.edge.principals import Principal
 from hub.api.edge.rpcs import Rpc
@@ -31,8 +32,8 @@ class Grant(Struct, frozen=True):
 class Access:
     """Knows principals by the hashes of their tokens; headers that let somebody in lately are known as they came.
 
-    Signed tokens of an identity provider are known by `verifier`, and what they show by `identities`. `now` is the
-    machine's clock, in seconds since 1970.
+    Signed tokens of an identity provider are known by `verifier`, and what they show by `identities`; those of
+    customers' sessions are sealed with the key `session_tokens`. `now` is the machine's clock, in seconds since 1970.
     """
 
     def __init__(
@@ -41,8 +42,10 @@ class Access:
         *,
         identities: Mapping[Identity, Scope] | None = None,
         verifier: Verifier | None = None,
+        session_tokens: bytes | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
+        self._session_tokens = session_tokens
         self._grants, self._identities, self._verifier = dict(grants), dict(identities or {}), verifier
         self._lately: dict[str | None, Grant] = {}
         self._now = now
@@ -64,13 +67,18 @@ class Access:
         if authorization is None or not authorization[: len(_BEARER)].lower() == _BEARER:
             raise Unauthenticated("Send the metadata `authorization: Bearer TOKEN`.")
         token = authorization[len(_BEARER) :].strip()
-        grant = self._grants.get(token_sha256(token)) or self._signed(token)
+        grant = self._grants.get(token_sha256(token)) or self._of_session(token) or self._signed(token)
         if grant is None:
             raise Unauthenticated("The token is not known; ask the hub's operators for one.")
         if len(self._lately) >= MOST_LATELY:
             self._lately.clear()
         self._lately[authorization] = grant
         return grant
+
+    def _of_session(self, token: str) -> Grant | None:
+        """Return what the token of a customer's session lets in, None where it is none."""
+        scope = sessions.scope_of(self._session_tokens, token) if self._session_tokens else None
+        return Grant(scope) if scope else None
 
     def _signed(self, token: str) -> Grant | None:
         """Return what a provider's token lets in, None where it is none; raises Unauthenticated."""
@@ -90,16 +98,23 @@ class Access:
 
 
 def access_of(
-    principals: Sequence[Principal], *, verifier: Verifier | None = None, now: Callable[[], float] = time.time
+    principals: Sequence[Principal],
+    *,
+    verifier: Verifier | None = None,
+    session_tokens: bytes | None = None,
+    now: Callable[[], float] = time.time,
 ) -> Access:
-    """Return the access of principals; `now` is the machine's clock, in seconds since 1970."""
+    """Return the access of principals, and of who has a token sealed with the key `session_tokens`.
+
+    `now` is the machine's clock, in seconds since 1970.
+    """
     identities = {identity: principal.scope for principal in principals for identity in principal.identities}
     grants = {
         token.sha256: Grant(principal.scope, token.expires.timestamp() if token.expires else math.inf)
         for principal in principals
         for token in principal.tokens
     }
-    return Access(grants, identities=identities, verifier=verifier, now=now)
+    return Access(grants, identities=identities, verifier=verifier, session_tokens=session_tokens, now=now)
 
 
 def permit(scope: Scope, rpc: str, row: Rpc) -> None:

@@ -58,7 +58,8 @@ POSITION_KEY: Final = "crossdock-position"
 class Call(Struct, frozen=True):
     """A call that was let in. `deadline` is in seconds of the loop's clock; `cause` is the caller's span.
 
-    `receipt` hears at which position something was done; the caller is told in the trailing metadata.
+    `peer` is the address of the caller, as gRPC writes it. `receipt` hears at which position something was done; the
+    caller is told in the trailing metadata.
     """
 
     rpc: str
@@ -66,6 +67,7 @@ class Call(Struct, frozen=True):
     deadline: float | None = None
     cause: TraceContext | None = None
     receipt: CommitPosition = field(default_factory=CommitPosition)
+    peer: str = ""
 
     def asked(self, request: Message, request_id: str) -> Asked:
         """Return the request as the gate knows it; raises InvalidField where its `request_id` is no UUID.
@@ -273,7 +275,7 @@ class CallWrapper:
         permit(scope, note.rpc, RPCS[note.rpc])
         remaining: float | None = context.time_remaining()
         deadline = None if remaining is None else asyncio.get_running_loop().time() + remaining
-        return Call(note.rpc, scope, deadline, cause)
+        return Call(note.rpc, scope, deadline, cause, peer=context.peer())
 
 
 async def _sound(parser: Parser[Q], content: bytes, note: Note) -> Q:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final
+from uuid import UUID
 
 import msgspec
 from msgspec import Meta, Struct
@@ -50,7 +51,9 @@ class Token(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
 class Principal(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Who may call: roles, and channels, nodes, sellers and partner accounts that it sees, None for all.
 
-    Any of its tokens shows it, and any token of an identity provider that names one of its identities.
+    A customer has no other role. With `parties` it is a person, who sees their own orders; without, it is the door of a
+    shop's page, which has codes sent and opens sessions. Any of its tokens shows it, and any token of an identity
+    provider that names one of its identities.
     """
 
     principal: Name
@@ -61,11 +64,15 @@ class Principal(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     nodes: frozenset[Name] | None = None
     sellers: frozenset[Name] | None = None
     accounts: frozenset[Name] | None = None
+    parties: frozenset[UUID] | None = None
 
     @property
     def scope(self) -> Scope:
         """What the principal may do and see."""
-        return Scope(self.principal, self.roles, self.channels, self.nodes, self.sellers, self.accounts)
+        if self.parties is None:
+            return Scope(self.principal, self.roles, self.channels, self.nodes, self.sellers, self.accounts)
+        nothing: frozenset[str] = frozenset()
+        return Scope(self.principal, self.roles, self.channels, nothing, nothing, nothing, parties=self.parties)
 
 
 def read(path: Path) -> list[Principal]:
@@ -98,6 +105,13 @@ def _check(path: Path, principals: list[Principal]) -> None:
         f"{identity.subject} of {identity.issuer}" for principal in principals for identity in principal.identities
     ):
         raise PrincipalsUnusable(f"{path} states the identity {twice} twice; each is of one principal.")
+    for principal in principals:
+        if Role.CUSTOMER in principal.roles and len(principal.roles) > 1:
+            raise PrincipalsUnusable(
+                f"{path} gives {principal.principal} the role customer and others; state it alone."
+            )
+        if (principal.parties is not None) and Role.CUSTOMER not in principal.roles:
+            raise PrincipalsUnusable(f"{path} binds {principal.principal} to parties; only a customer is.")
     hashes = [(token.sha256, principal.principal) for principal in principals for token in principal.tokens]
     if twice := _twice(sha256 for sha256, _ in hashes):
         names = ", ".join(sorted({name for sha256, name in hashes if sha256 == twice}))

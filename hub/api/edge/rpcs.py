@@ -55,7 +55,9 @@ _SEEING_ORDERS: Final = _LOOKING | {Role.CHANNEL}
 _WORKING: Final = _ADMIN | {Role.WAREHOUSE}
 _SUPPLYING: Final = _WORKING | _DESK
 _SEEING_WORK: Final = _LOOKING | {Role.WAREHOUSE}
-_EVERYBODY: Final = frozenset(Role) - {Role.ADAPTER}
+_EVERYBODY: Final = frozenset(Role) - {Role.ADAPTER, Role.CUSTOMER}
+_CUSTOMER: Final = _ADMIN | {Role.CUSTOMER}
+"""Customers themselves, who call no other service than theirs. An administrator is bound to no order, and sees none."""
 _LISTENING: Final = _SELLING | {Role.WAREHOUSE}
 """Systems to which the hub posts events."""
 _ADAPTERS: Final = _ADMIN | {Role.ADAPTER}
@@ -286,6 +288,22 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "ListReturns": Rpc(_EVERYBODY, _LOOK, _NOTHING),
         "PutReturnPolicies": Rpc(_ADMIN, _ORDER, _ONCE),
         "GetReturnPolicies": Rpc(_EVERYBODY, _LOOK, _NOTHING),
+    },
+    "crossdock.customers.v1.CustomerService": {
+        "AskForCode": Rpc(_CUSTOMER | _SELLING, _ORDER, _ONCE),
+        "OpenSession": Rpc(_CUSTOMER | _SELLING, _ORDER, _ONCE),
+        "IssueSession": Rpc(_SELLING, _ORDER, _ONCE),
+        "EndSessions": Rpc(_CUSTOMER | _SELLING, _ORDER, _ONCE),
+        "ListOwnOrders": Rpc(_CUSTOMER, _LOOK, _NOTHING),
+        "TrackOrder": Rpc(_CUSTOMER, _LOOK, _NOTHING),
+        "ProposeOwnChange": Rpc(_CUSTOMER, _ORDER, _ONCE),
+        "ConfirmOwnChange": Rpc(_CUSTOMER, _ORDER, _ONCE),
+        "CancelOwnLines": Rpc(_CUSTOMER, _ORDER, _ONCE),
+        "PreviewOwnReturn": Rpc(_CUSTOMER, _LOOK, _NOTHING),
+        "RequestOwnReturn": Rpc(_CUSTOMER, _ORDER, _ONCE),
+        "CancelOwnReturn": Rpc(_CUSTOMER, _ORDER, _ONCE),
+        "GetOwnWithdrawalRight": Rpc(_CUSTOMER, _LOOK, _NOTHING),
+        "ConfirmOwnWithdrawal": Rpc(_CUSTOMER, _ORDER, _ONCE),
     },
     "crossdock.adapter.v1.AdapterStateService": {
         "GetAccount": Rpc(_ADAPTERS, _SHIP, _NOTHING),

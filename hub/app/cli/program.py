@@ -59,6 +59,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "totes": "returns.totes",
     "withdraw": "returns.withdraw",
     "claim": "returns.claims",
+    "customer": "customers.customer",
     "parcels": "fulfillment.parcels",
     "label": "fulfillment.labels",
     "pickup": "fulfillment.pickup",

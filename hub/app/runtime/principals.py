@@ -128,12 +128,12 @@ def put_privately(path: Path, text: str) -> None:
 class CurrentAccess(Access):
     """Access by a file, read again when it changed; a malformed one is reported, and the one before stays in force."""
 
-    def __init__(self, path: Path, verifier: Verifier | None = None) -> None:
+    def __init__(self, path: Path, verifier: Verifier | None = None, session_tokens: bytes | None = None) -> None:
         """Reads the file for the first time. Raises PrincipalsUnusable."""
-        super().__init__({}, verifier=verifier)
+        super().__init__({}, verifier=verifier, session_tokens=session_tokens)
         self._path = path
         self._changed = stamp_of(path)
-        self._read = access_of(read(path), verifier=verifier)
+        self._read = self._access()
 
     def scope_of(self, authorization: str | None) -> Scope:
         """The principal of an `authorization` header; raises Unauthenticated."""
@@ -159,8 +159,11 @@ class CurrentAccess(Access):
             return False
         self._changed = changed
         try:
-            self._read = access_of(read(self._path), verifier=self._verifier)
+            self._read = self._access()
         except PrincipalsUnusable as error:
             log.error("%s Those known before stay in force.", error)  # noqa: TRY400 (the sentence says it all)
             return False
         return True
+
+    def _access(self) -> Access:
+        return access_of(read(self._path), verifier=self._verifier, session_tokens=self._session_tokens)

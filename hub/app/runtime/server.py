@@ -93,7 +93,7 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
             return
         around = await stack.enter_async_context(surroundings(settings, SERVICE))
         verifier = _verifier(settings)
-        access = CurrentAccess(settings.principals, verifier)
+        access = CurrentAccess(settings.principals, verifier, around.secrets.session_tokens)
         news = News()
         await stack.enter_async_context(news.listening(settings.database_direct_url or url, around.machine))
         gate = await stack.enter_async_context(Gate(around.database, around, fingerprint_key=around.fingerprint_key))

@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from hub.cases.case import Case
+from hub.cases.changes.permissions import refuse_canceling
 from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import cancel_units
 from hub.cases.fulfillment.node_requests import ask_nodes, unasked
@@ -38,7 +39,8 @@ class Canceled(Struct, frozen=True):
 async def cancel_lines(flow: FlowContext, requests: Sequence[CancelRequest]) -> list[Canceled | Refusal]:
     """Takes requests in order, each whole or not at all.
 
-    Refuses ORDER_NOT_FOUND, ORDER_LINE_NOT_FOUND, ORDER_ACTION_NOT_ALLOWED, QUANTITY_NOT_CANCELABLE.
+    Refuses ORDER_NOT_FOUND, ORDER_LINE_NOT_FOUND, ORDER_ACTION_NOT_ALLOWED, QUANTITY_NOT_CANCELABLE, and for customers
+    CHANGE_NOT_ALLOWED.
     """
     loaded = await load(flow, FLOW, [request.order_id for request in requests])
     answers = [_requested(flow, loaded, request) for request in requests]
@@ -65,6 +67,8 @@ def _requested(flow: FlowContext, loaded: Loaded, request: CancelRequest) -> Can
         return OrderNotFound(f"There is no order {request.order_id}.", order_id=request.order_id)
     try:
         free, worked = _split(case, request)
+        if request.by_customer:
+            refuse_canceling(flow, case, [*free, *worked])
     except Refusal as refusal:
         return refusal
     channel = flow.network.channel(case.order.channel_id)

@@ -1,10 +1,10 @@
 """Forgets what is kept for a time only, and moves what is over out of the way of what is being worked on.
 
 Request keys are forgotten after a week, contents of documents after their expiry, quotes and changes that nobody
-confirmed a week and reservations that ended a month after their time, labels after 90 days. Settled messages, with
-lanes in which nothing waits, and old events move to months of the past. A transaction takes a bounded number of each;
-where more is left, the next one follows at once. Contacts that an older release kept in the clear are sealed on the
-way.
+confirmed, and codes and sessions of customers, a week, and reservations that ended a month after their time, labels
+after 90 days. Settled messages, with lanes in which nothing waits, and old events move to months of the past. A
+transaction takes a bounded number of each; where more is left, the next one follows at once. Contacts that an older
+release kept in the clear are sealed on the way.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from msgspec import Struct
 from hub.cases.context import FlowContext
 from hub.cases.deadlines import MESSAGES
 from hub.changes import operations as changes
+from hub.customers import operations as customers
 from hub.database import requests
 from hub.database.tx import Tx
 from hub.inbox import operations as inbox
@@ -51,7 +52,8 @@ class Retention(Struct, frozen=True):
 
 class Forgotten(Struct, frozen=True):
     """How many request keys, contents of documents, quotes, changes and reservations were forgotten, how many messages
-    and events moved, how many contacts of an older release were sealed, and documents of labels forgotten.
+    and events moved, how many contacts of an older release were sealed, and how many documents of labels, and codes or
+    sessions of customers, were forgotten.
     """
 
     keys: int
@@ -63,6 +65,7 @@ class Forgotten(Struct, frozen=True):
     quotes: int = 0
     changes: int = 0
     labels: int = 0
+    customers: int = 0
 
 
 async def forget_expired(flow: FlowContext, retention: Retention, *, chunk: int = CHUNK) -> Forgotten:
@@ -78,14 +81,13 @@ async def forget_expired(flow: FlowContext, retention: Retention, *, chunk: int 
         labels=await parties.forget_documents(
             flow.tx, keys=flow.secrets.people, before=flow.at - parties.DOCUMENTS_KEPT, limit=chunk
         ),
+        customers=await customers.forget(flow.tx, before=flow.at - customers.DOOR_KEPT, limit=chunk),
         sealed=await parties.seal_clear(flow.tx, flow.secrets.people, limit=min(chunk, CONTACTS)),
     )
     await feeds.forget(flow.tx, before=flow.at - feeds.RETENTION)
     await parked.forget(flow.tx, before=flow.at - feeds.RETENTION)
-    more = (
-        chunk in (done.keys, done.messages, done.events, done.reservations, done.quotes, done.changes, done.labels)
-        or done.sealed > 0
-    )
+    bounded = (done.keys, done.messages, done.events, done.reservations, done.quotes, done.changes, done.labels)
+    more = chunk in (*bounded, done.customers) or done.sealed > 0
     await outbox.set_timers(flow.tx, [Timer(ForgetDue(due_at=flow.at if more else flow.at + EVERY))])
     if await outbox.overdue(flow.tx, before=flow.at - MESSAGES.span):
         await outbox.ensure_timers(flow.tx, [Timer(MessagesDue(due_at=flow.at))])

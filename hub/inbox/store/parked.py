@@ -178,17 +178,17 @@ def _row(event: ParkedEvent) -> dict[str, Any]:
 
 def _event(row: Row) -> ParkedEvent:
     scope = row["scope"]
-    limits = {
-        name: None if scope.get(name) is None else frozenset(scope[name])
+    channels, nodes, sellers, accounts = (
+        None if scope.get(name) is None else frozenset(scope[name])
         for name in ("channels", "nodes", "sellers", "accounts")
-    }
+    )
     return ParkedEvent(
         parked_event_id=row["parked_event_id"],
         kind=row["kind"],
         waits_for=row["waits_for"],
         state=ParkedState(row["state"]),
         payload=row["payload"],
-        scope=Scope(scope["principal"], frozenset(map(Role, scope["roles"])), **limits),
+        scope=Scope(scope["principal"], frozenset(map(Role, scope["roles"])), channels, nodes, sellers, accounts),
         parked_at=row["parked_at"],
         deadline_at=row["deadline_at"],
         sequence=SourceSequence(row["source"], row["number"]) if row["source"] else None,

@@ -61,7 +61,7 @@ def request_from_pb(message: pb.ReturnDraft) -> ReturnRequest:
     currency = message.agreed_total.currency_code
     return ReturnRequest(
         order_id=UUID(message.order_id),
-        lines=tuple(_line(line, index) for index, line in enumerate(message.lines)),
+        lines=tuple(return_line_from_pb(line, index) for index, line in enumerate(message.lines)),
         resolution=resolution,
         keep=message.keep,
         customer_email=message.customer_email,
@@ -147,7 +147,8 @@ def policies_from_pb(message: pb.PutReturnPoliciesRequest) -> ReturnPolicies:
     return ReturnPolicies(message.expected_version, tuple(policies))
 
 
-def _line(message: pb.ReturnLineDraft, index: int) -> ReturnLine:
+def return_line_from_pb(message: pb.ReturnLineDraft, index: int) -> ReturnLine:
+    """Units to send back, at an index among the lines of their return."""
     return ReturnLine(
         line_number=message.line_number,
         quantity=message.quantity,

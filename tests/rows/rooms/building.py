@@ -28,7 +28,7 @@ def identity(number: int) -> UUID:
     return uuid7(AT + number * timedelta(milliseconds=1), number)
 
 
-def seen_by(**limits: frozenset[str]) -> Scope:
+def seen_by(**limits: Any) -> Scope:
     """A principal limited to some channels, nodes or sellers."""
     return Scope("somebody", frozenset(Role), **limits)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -41,6 +41,7 @@ PRINCIPALS: Final[Mapping[str, Scope]] = ROLES | {
         nodes=frozenset({"ST-LON"}),
         sellers=frozenset({"X"}),
     ),
+    "shop-page": Scope("shop-page", frozenset({Role.CUSTOMER}), channels=frozenset({"WEB-NL"})),
     "counting": Scope("counting", frozenset({Role.ADMIN})),
     "other-seller": Scope("other-seller", frozenset(Role), sellers=frozenset({"X"})),
     "adapter:double_channel": Scope(
@@ -97,8 +98,10 @@ def _kind(streaming: bool) -> str:  # noqa: FBT001
 
 
 @asynccontextmanager
-async def serving(world: World) -> AsyncIterator[Served]:
-    """Serves a world at a port of its own."""
+async def serving(
+    world: World, *, machine_now: Callable[[], datetime] = lambda: datetime(2026, 3, 3, tzinfo=UTC)
+) -> AsyncIterator[Served]:
+    """Serves a world at a port of its own; `machine_now` is the machine's clock."""
 
     async def move(span: timedelta) -> Advanced:
         return await advance(
@@ -112,7 +115,7 @@ async def serving(world: World) -> AsyncIterator[Served]:
         gate=world.gate,
         surroundings=world.surroundings,
         news=news,
-        machine_now=lambda: datetime(2026, 3, 3, tzinfo=UTC),
+        machine_now=machine_now,
         advance=move,
         version="0",
         availability=memory,
@@ -121,7 +124,8 @@ async def serving(world: World) -> AsyncIterator[Served]:
         webhooks=world.poster,
     )
     server = grpc.aio.server(options=OPTIONS)
-    rpcs = rpcs_served(deps, Access({token_sha256(name): Grant(scope) for name, scope in PRINCIPALS.items()}))
+    grants = {token_sha256(name): Grant(scope) for name, scope in PRINCIPALS.items()}
+    rpcs = rpcs_served(deps, Access(grants, session_tokens=world.surroundings.secrets.session_tokens))
     server.add_generic_rpc_handlers((rpcs,))
     address = f"127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}"
     await server.start()

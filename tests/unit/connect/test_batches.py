@@ -91,7 +91,7 @@ async def notice(mailer: Mailer) -> AsyncIterator[Notice]:
     served = Served(f"127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}")
     await server.start()
     registry = Registry({"MAIL": served, "POST": served}.get, {})
-    yield Notice(Line(registry, contacts, deadline_seconds=5), str)
+    yield Notice(Line(registry, contacts, deadline_seconds=5), {})
     await registry.close()
     await server.stop(None)
 

@@ -146,7 +146,7 @@ async def test_who_asks_what_became_of_an_operation_says_since_when_it_is_asked_
 
 
 async def test_people_are_looked_up_just_before_the_call(served: Serving) -> None:
-    await Notice(served.line, str.upper).send(NOTICE, AT)
+    await Notice(served.line, {PICKUP_CODE: str.upper}).send(NOTICE, AT)
 
     assert served.partner.requests[0].recipient.name == "Anna"
 
@@ -154,7 +154,7 @@ async def test_people_are_looked_up_just_before_the_call(served: Serving) -> Non
 async def test_the_code_of_a_collection_is_made_just_before_the_call(served: Serving) -> None:
     named = replace(NOTICE, payload=replace(NOTICE.payload, values={"store": "Berlin", PICKUP_CODE: "work/2"}))
 
-    await Notice(served.line, str.upper).send(named, AT)
+    await Notice(served.line, {PICKUP_CODE: str.upper}).send(named, AT)
 
     assert dict(served.partner.requests[0].values) == {"store": "Berlin", "code": "WORK/2"}
 
@@ -163,7 +163,7 @@ async def test_a_call_to_an_erased_person_is_never_made(served: Serving) -> None
     erased = replace(NOTICE, payload=replace(NOTICE.payload, party_id=ERASED))
 
     with pytest.raises(NeverAccepted):
-        await Notice(served.line, str.upper).send(erased, AT)
+        await Notice(served.line, {PICKUP_CODE: str.upper}).send(erased, AT)
 
     assert served.partner.requests == []
 

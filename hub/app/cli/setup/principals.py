@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Final, NoReturn
+from uuid import UUID
 
 import typer
 from msgspec.structs import replace
@@ -22,7 +23,7 @@ from hub.kernel.scope import Role
 
 ALL: Final = "*"
 _SHOWN_OF_A_HASH: Final = 12
-_SCOPED: Final = {Role.CHANNEL: "channel", Role.WAREHOUSE: "node", Role.ADAPTER: "account"}
+_SCOPED: Final = {Role.CHANNEL: "channel", Role.WAREHOUSE: "node", Role.ADAPTER: "account", Role.CUSTOMER: "channel"}
 """Roles that say over what they hold."""
 
 Name = Annotated[str, typer.Argument(help="Name of the principal.")]
@@ -57,6 +58,10 @@ def add(
     node: Annotated[list[str] | None, typer.Option(help="A node that it sees; '*' for all.")] = None,
     seller: Annotated[list[str] | None, typer.Option(help="A seller that it sees; all without it.")] = None,
     account: Annotated[list[str] | None, typer.Option(help="A partner account that it serves; '*' for all.")] = None,
+    party: Annotated[
+        list[str] | None,
+        typer.Option(help="Of a customer: a party of theirs, by id; without it, the door of a shop's page."),
+    ] = None,
     subject: Annotated[
         str, typer.Option(help="Subject of the identity provider's tokens that show it; it gets no token of ours then.")
     ] = "",
@@ -69,6 +74,10 @@ def add(
     for kind in (_SCOPED[given] for given in role if given in _SCOPED):
         if not stated[kind]:
             raise typer.BadParameter(f"name each {kind} that it sees, or '*' for all", param_hint=f"--{kind}")
+    if party and Role.CUSTOMER not in role:
+        raise typer.BadParameter("only a customer has parties", param_hint="--party")
+    if Role.CUSTOMER in role and len(set(role)) > 1:
+        raise typer.BadParameter("a customer has no other role", param_hint="--role")
     if name == ADMIN or name.startswith("adapter:"):
         raise typer.BadParameter("the hub itself uses this name", param_hint="NAME")
     made, token = _made(name, expires)
@@ -81,6 +90,7 @@ def add(
         nodes=_names(node),
         sellers=_names(seller),
         accounts=_names(account),
+        parties=frozenset(UUID(wording.identity(one, "--party")) for one in party) if party else None,
     )
 
     def edit(principals: list[Principal]) -> list[Principal]:
@@ -235,6 +245,7 @@ def _plain(principal: Principal) -> dict[str, object]:
         "nodes": _sorted(principal.nodes),
         "sellers": _sorted(principal.sellers),
         "accounts": _sorted(principal.accounts),
+        "parties": None if principal.parties is None else sorted(map(str, principal.parties)),
         "identities": [{"issuer": identity.issuer, "subject": identity.subject} for identity in principal.identities],
         "tokens": [
             {"sha256": token.sha256, "added": _text(token.added), "expires": _text(token.expires)}

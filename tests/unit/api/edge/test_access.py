@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,9 +56,7 @@ def test_a_principal_without_roles_is_denied() -> None:
 
 @pytest.mark.parametrize("rpc", ["AdminService.AdvanceTime", "CatalogService.PutItems"])
 @pytest.mark.parametrize("part", [{"channels": frozenset()}, {"nodes": frozenset({"DC-NL"})}, {"sellers": frozenset()}])
-def test_what_concerns_the_whole_installation_is_not_for_who_sees_a_part(
-    rpc: str, part: dict[str, frozenset[str]]
-) -> None:
+def test_what_concerns_the_whole_installation_is_not_for_who_sees_a_part(rpc: str, part: dict[str, Any]) -> None:
     with pytest.raises(PermissionDenied, match="whole installation"):
         permit(Scope("someone", frozenset({Role.ADMIN}), **part), rpc, RPCS[rpc])
 

@@ -21,6 +21,7 @@ class NoticeTemplate(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     NOTICE_TEMPLATE_READY_FOR_PICKUP: _ClassVar[NoticeTemplate]
     NOTICE_TEMPLATE_NOT_COLLECTED: _ClassVar[NoticeTemplate]
     NOTICE_TEMPLATE_WITHDRAWAL_CONFIRMED: _ClassVar[NoticeTemplate]
+    NOTICE_TEMPLATE_CUSTOMER_CODE: _ClassVar[NoticeTemplate]
 NOTICE_TEMPLATE_UNSPECIFIED: NoticeTemplate
 NOTICE_TEMPLATE_ORDER_CONFIRMED: NoticeTemplate
 NOTICE_TEMPLATE_ORDER_SHIPPED: NoticeTemplate
@@ -29,6 +30,7 @@ NOTICE_TEMPLATE_RETURN_OFFERED: NoticeTemplate
 NOTICE_TEMPLATE_READY_FOR_PICKUP: NoticeTemplate
 NOTICE_TEMPLATE_NOT_COLLECTED: NoticeTemplate
 NOTICE_TEMPLATE_WITHDRAWAL_CONFIRMED: NoticeTemplate
+NOTICE_TEMPLATE_CUSTOMER_CODE: NoticeTemplate
 
 class SendNoticeRequest(_message.Message):
     __slots__ = ("call", "order_id", "template", "recipient", "language_code", "values", "channel_id")

@@ -1,0 +1,1 @@
+"""Processes of the customers' door: codes for guests, sessions of customers."""
