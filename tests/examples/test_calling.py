@@ -37,7 +37,7 @@ async def hub() -> AsyncIterator[tuple[str, str]]:
 async def test_every_command_of_the_page_does_what_it_says(hub: tuple[str, str], tmp_path: Path) -> None:
     page = (ROOT / "docs" / "calling.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
-    assert len(blocks) == 6
+    assert len(blocks) == 7
     script = "set -eux\n" + "".join(blocks)
 
     told = await said(
@@ -46,6 +46,8 @@ async def test_every_command_of_the_page_does_what_it_says(hub: tuple[str, str],
 
     assert "UNKNOWN_SKU" in told
     assert '"items":[' in told
+    assert '"orderNumber":"CURL-1"' in told
+    assert "PERMISSION_DENIED" in told
 
 
 @pytest.mark.parametrize("language", COMMANDS)

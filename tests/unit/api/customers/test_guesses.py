@@ -95,8 +95,8 @@ async def test_tokens_that_nobody_made_are_refused_alike(hub: Served) -> None:
 @pytest.mark.parametrize("rpc", [rpc for rpc in RPCS if not rpc.startswith("CustomerService.")])
 async def test_customers_call_no_other_service(hub: Served, rpc: str) -> None:
     known = await facts(hub)
-    before = await state(hub)
     session = await session_of(hub, "W-1")
+    before = await state(hub)
 
     for principal in (session.token, "shop-page", "customer"):
         code, _ = await refused_or_streamed(hub, rpc, principal, known)
