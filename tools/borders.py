@@ -92,6 +92,44 @@ is refused with PAPERS_UNPRINTABLE and never printed with gaps.
 - Values and freight of an order's consignments add up to the order, without its tax.
 - A quote by IOSS needs an IOSS number of the seller in registrations.csv.
 
+## Screening
+
+A channel with `screening_terms` has buyer, recipient and destination of its orders compared. Nothing is compared while
+an order is placed: a task does it in batches afterwards, and the order is not confirmed before, so nothing of it is
+released. Without a match it goes on at once. With one it gets an EXPORT_CONTROL hold until a person decides.
+
+```
+crossdock screening load SDN.CSV ALT.CSV ADD.CSV --list OFAC-SDN --dry-run  # what would change, by entry
+crossdock screening load SDN.CSV ALT.CSV ADD.CSV --list OFAC-SDN            # puts the list in force
+crossdock screening lists                                                   # lists in force, with their versions
+crossdock screening review                                                  # matches to be decided, the oldest first
+crossdock screening clear MATCH "another date of birth"                     # the order goes on
+crossdock screening confirm MATCH "it is the firm of the list"              # DENIED_PARTY asks to cancel the order
+```
+
+- Lists: OFAC's delimited files (SDN and the consolidated list: main, ALT and ADD,
+  [format](https://ofac.treasury.gov/sdn-list-data-formats-data-schemas)), the Denied Persons List of the US Bureau of
+  Industry and Security ([BIS](https://www.bis.gov/denied-persons-list)), and for any other list, as those of the EU and
+  the UN, CSV with the columns entry_id,name,alias,address,program. No list comes with the product: load those that
+  bind you, and load them again when they change. Before the first list, orders wait. XML is not read.
+- Names are compared without case, marks, legal forms and order of words; Greek and Cyrillic letters are written in
+  Latin ones (ELOT 743, BGN/PCGN). The score, 0 to 100, is the likeness of the letters by
+  [rapidfuzz](https://rapidfuzz.github.io/RapidFuzz/Usage/fuzz.html); a name that has all words of another and more
+  scores 95. From `review_score` (88 by default) on a match goes to review. A name in other letters, as Arabic or
+  Chinese, is compared with nothing and goes to review itself. An address with a street is a match from 95 on.
+- A decision is remembered for `decision_days` per party (a keyed hash of name and address) and entry, as it stands.
+  While it holds, orders of the party follow it. When a clearing ends, orders that were not released are reviewed again.
+- A new version of a list is compared with the one before. Open orders are screened again where an entry that is new or
+  changed is like a party, or where a match is with an entry that is changed or gone. An order whose recipient changes,
+  and one that is adopted, is screened before anything more of it is released.
+- Embargoes and restrictions of goods are dated rows of restrictions.csv among the trade rules: from countries, to
+  countries and regions, HS prefix, and `flag`, an attribute of the item that is `yes`. Goods without a code fall under
+  each prefix. They are looked at when an order is screened, and again when its units get a node. A match names its row;
+  to clear it is to say that a license covers it.
+- Names of parties stay with the parties: matches, holds, events and exceptions have ids and scores alone.
+
+An order that a node works already is held, too, when a list changes; cancel it, and the node is asked to give it back.
+
 ## How rules are written
 
 A folder of CSV files. Each row has a name of its own (`rule`), `from`, `until` (the day after the last; empty:
@@ -117,7 +155,14 @@ They are a start, not advice: check what you ship with your customs broker. Duty
 United States they are the general and special columns of chapters 61 and 62 alone; additional duties (chapter 99) are
 not among them. Where no row holds, a landed cost is refused.
 """
-_SHOWN: Final = ("territories.csv", "thresholds.csv", "fixed_duties.csv", "fees.csv", "tax_rates.csv")
+_SHOWN: Final = (
+    "territories.csv",
+    "thresholds.csv",
+    "fixed_duties.csv",
+    "fees.csv",
+    "restrictions.csv",
+    "tax_rates.csv",
+)
 _CITED: Final = "sources.csv"
 
 

@@ -42,6 +42,7 @@ from hub.api.setup.catalog import CatalogService
 from hub.api.setup.events import EventService
 from hub.api.setup.network import NetworkService
 from hub.api.setup.parties import PartyService
+from hub.api.setup.screening import ScreeningService
 from hub.api.setup.trade import TradeService
 from hub.api.setup.webhooks import WebhookService
 from hub.api.stock.availability_rules import AvailabilityRuleService
@@ -97,6 +98,7 @@ def servicers(deps: ServiceDeps) -> dict[str, object]:
         "AvailabilityRuleService": AvailabilityRuleService(deps),
         "TradeService": TradeService(deps),
         "DeclarationService": DeclarationService(deps),
+        "ScreeningService": ScreeningService(deps),
     }
 
 

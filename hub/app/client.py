@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from crossdock.returns.v1.returns_pb2_grpc import ReturnServiceStub
     from crossdock.returns.v1.totes_pb2_grpc import ToteServiceStub
     from crossdock.rules.v1.scenarios_pb2_grpc import AvailabilityRuleServiceStub
+    from crossdock.screening.v1.screening_pb2_grpc import ScreeningServiceStub
     from crossdock.sourcing.v1.sourcing_pb2_grpc import SourcingServiceStub
     from crossdock.trade.v1.declarations_pb2_grpc import DeclarationServiceStub
     from crossdock.trade.v1.trade_pb2_grpc import TradeServiceStub
@@ -232,6 +233,12 @@ class HubClient:
     def declarations(self) -> DeclarationServiceStub:
         """Declarations to customs."""
         stub: DeclarationServiceStub = self._stub("crossdock.trade.v1.declarations_pb2_grpc", "DeclarationServiceStub")
+        return stub
+
+    @property
+    def screening(self) -> ScreeningServiceStub:
+        """Denied-party lists and matches with them."""
+        stub: ScreeningServiceStub = self._stub("crossdock.screening.v1.screening_pb2_grpc", "ScreeningServiceStub")
         return stub
 
     @property

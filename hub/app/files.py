@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -65,6 +66,14 @@ def read_rule_files(folder: Path) -> dict[str, str]:
     return files
 
 
+def read_list_files(paths: Sequence[Path]) -> dict[str, str]:
+    """The files of a denied-party list, by name; packed ones (.gz) unpacked. Raises FileUnreadable."""
+    files = {path.name: _published(path) for path in paths}
+    if len(files) < len(paths):
+        raise FileUnreadable("Two of the files have one name; rename one.")
+    return files
+
+
 def read_sourcing_policy(path: Path) -> network_pb2.SourcingPolicy:
     """The sourcing policy of a file: one JSON object. Raises FileUnreadable."""
     return _parsed(_json(path, _text(path)), network_pb2.SourcingPolicy(), str(path))
@@ -83,6 +92,20 @@ def _text(path: Path) -> str:
         raise FileUnreadable(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise FileUnreadable(f"{path} is not UTF-8 text (byte {error.start}).") from error
+
+
+def _published(path: Path) -> str:
+    """The text of a file, unpacked where it is packed by gzip; Latin-1 where it is no UTF-8, as older lists are."""
+    try:
+        content = path.read_bytes()
+        if path.suffix == ".gz":
+            content = gzip.decompress(content)
+    except (OSError, EOFError) as error:
+        raise FileUnreadable(f"{path} cannot be read: {error}.") from error
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

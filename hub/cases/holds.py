@@ -28,10 +28,14 @@ def hold(
     at: Instant,
     blocks: frozenset[Operation] = BEFORE_RELEASE,
     expires_at: Instant | None = None,
+    *,
+    command: str = "",
+    named: ExceptionReason = ExceptionReason.ON_HOLD,
 ) -> None:
     """Puts a hold on an order, which blocks operations until it ends; an order that has ended has nothing to hold.
 
-    At `expires_at`, where it is given, the hold ends by itself.
+    At `expires_at`, where it is given, the hold ends by itself. `command` mends it, where that is not to resolve it.
+    `named` is the reason of the exception that says so.
     """
     if case.order.state in ENDED:
         return
@@ -40,8 +44,8 @@ def hold(
     if expires_at is not None:
         case.set_timer(HoldDue(hold_id, expires_at, case.order_id))
     case.happened(HoldPlaced(hold_id=hold_id, hold_type=hold_type.value, reason=reason), at)
-    command = f"crossdock order {case.order_id} --resolve {hold_id}"
-    case.open_exception(ExceptionReason.ON_HOLD, str(hold_id), f"{hold_type.value} hold: {reason}", command, at)
+    command = command or f"crossdock order {case.order_id} --resolve {hold_id}"
+    case.open_exception(named, str(hold_id), f"{hold_type.value} hold: {reason}", command, at)
 
 
 def hold_for_unread(case: Case, facts: Sequence[UnreadFact], at: Instant) -> None:
@@ -69,3 +73,5 @@ def lift(case: Case, lifted: Hold, status: HoldStatus, note: str, at: Instant) -
     case.put_hold(replace(lifted, status=status, note=note, withheld=()))
     case.happened(HoldEnded(hold_id=lifted.hold_id, hold_type=lifted.type.value, status=status.value, note=note), at)
     case.resolve_exception(ExceptionReason.ON_HOLD, str(lifted.hold_id))
+    if lifted.type is HoldType.EXPORT_CONTROL:
+        case.resolve_exception(ExceptionReason.DENIED_PARTY, str(lifted.hold_id))

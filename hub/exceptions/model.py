@@ -44,6 +44,7 @@ class ExceptionReason(Enum):
     WITHDRAWN_UNDER_WAY = "WITHDRAWN_UNDER_WAY"
     WITHDRAWAL_REFUND_DUE = "WITHDRAWAL_REFUND_DUE"
     CLAIM_UNDECIDED = "CLAIM_UNDECIDED"
+    DENIED_PARTY = "DENIED_PARTY"
     REFUND_FAILED = "REFUND_FAILED"
     SUPPLY_UNEXPECTED = "SUPPLY_UNEXPECTED"
     TRANSFER_LATE = "TRANSFER_LATE"
@@ -137,6 +138,7 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.WITHDRAWN_UNDER_WAY: ("returns", timedelta(days=14)),
     ExceptionReason.WITHDRAWAL_REFUND_DUE: ("returns", timedelta(days=2)),
     ExceptionReason.CLAIM_UNDECIDED: ("customer-service", timedelta(days=1)),
+    ExceptionReason.DENIED_PARTY: ("compliance", timedelta(days=1)),
     ExceptionReason.REFUND_FAILED: ("finance", timedelta(days=1)),
     ExceptionReason.SUPPLY_UNEXPECTED: ("inventory", timedelta(days=1)),
     ExceptionReason.TRANSFER_LATE: ("inventory", timedelta(days=1)),

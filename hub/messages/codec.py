@@ -34,6 +34,7 @@ _STRUCTS: Final[tuple[type[Payload], ...]] = (
     *(erp.PostDocument, tax.DetermineTax, fraud.ScreenOrder, notice.SendNotice),
     *(tasks.ConfirmOrder, tasks.ReleaseOrder, tasks.TurnBackParcel, tasks.PlaceExchange, tasks.SettleExchange),
     *(tasks.SettleConsignment, tasks.SettleBalance, tasks.DeclareShipment),
+    *(tasks.ScreenParties, tasks.ScreenAgain, timers.DecisionDue),
     *(tasks.RefundUnused, tasks.RefundShipping, tasks.ReadDocument, tasks.ApplyParked),
     timers.CoolDownDue,
     *(timers.ReleaseDue, timers.NodeAnswerDue, timers.LinesExpire, timers.ReturnDeadline, timers.ForgetDue),

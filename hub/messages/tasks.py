@@ -112,3 +112,24 @@ class ApplyParked(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     waits_for: str = ""
     parked_event_id: UUID | None = None
+
+
+class ScreenParties(Struct, frozen=True):
+    """Compares parties and destination of an order with denied-party lists and restrictions."""
+
+    KIND: ClassVar[str] = "order.screen_parties"
+
+    order_id: UUID
+
+
+class ScreenAgain(Struct, frozen=True, kw_only=True):
+    """Has those open orders screened again that a version of a denied-party list touches, some at a time.
+
+    `after` is the last order that was looked at.
+    """
+
+    KIND: ClassVar[str] = "screening.again"
+
+    list_name: str
+    version: int
+    after: UUID

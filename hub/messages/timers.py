@@ -186,6 +186,15 @@ class ClaimDue(Struct, frozen=True):
     order_id: UUID
 
 
+class DecisionDue(Struct, frozen=True):
+    """The time is over for which the clearing of a party and an entry of a denied-party list is remembered."""
+
+    KIND: ClassVar[str] = "timer.screening_decision"
+
+    decision_id: UUID = field(name="subject")
+    due_at: Instant
+
+
 class ForgetDue(Struct, frozen=True, kw_only=True):
     """What is kept for a time only is forgotten; once a day."""
 

@@ -39,6 +39,7 @@ from hub.network.model import (
     Replacement,
     ReservationLimits,
     ReturnTerms,
+    ScreeningTerms,
     ShortagePolicy,
     SourcingPolicy,
     SourcingRule,
@@ -283,7 +284,12 @@ def _channel(part: Document) -> Channel:
         sourcing_policy=_sourcing_policy(part.get("sourcing_policy", {})),
         sourcing_trial=_sourcing_trial(part.get("sourcing_trial")),
         change_terms=_read(ChangeTerms, part.get("change_terms", {})),
+        screening_terms=_screening_terms(part.get("screening_terms")),
     )
+
+
+def _screening_terms(part: Document | None) -> ScreeningTerms | None:
+    return None if part is None else _read(ScreeningTerms, part)
 
 
 def _sourcing_policy(part: Document) -> SourcingPolicy:

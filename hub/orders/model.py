@@ -31,6 +31,7 @@ class Check(QuickEnum):
     PAYMENT = "payment"
     FRAUD = "fraud"
     TAX = "tax"
+    PARTIES = "parties"
 
 
 class CheckState(QuickEnum):

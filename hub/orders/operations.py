@@ -9,7 +9,19 @@ from hub.database.tx import Tx
 from hub.kernel.scope import HUB, Scope
 from hub.orders import store
 from hub.orders.model import Existing, Order
-from hub.orders.store import find, load, of_buyers, open_of, placed_after, remove, save, save_lines, versions
+from hub.orders.store import (
+    find,
+    load,
+    of_buyers,
+    open_of,
+    placed_after,
+    remove,
+    save,
+    save_lines,
+    unended_after,
+    unreleased,
+    versions,
+)
 
 __all__ = [
     "add",
@@ -23,6 +35,8 @@ __all__ = [
     "remove",
     "save",
     "save_lines",
+    "unended_after",
+    "unreleased",
     "versions",
 ]
 

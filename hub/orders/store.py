@@ -274,6 +274,32 @@ async def open_of(tx: Tx, channel_ids: Sequence[str]) -> dict[str, int]:
     return {row["channel_id"]: row["orders"] for row in rows}
 
 
+async def unended_after(tx: Tx, channel_ids: Sequence[str], after: UUID, size: int) -> list[UUID]:
+    """Return the orders of channels that have not ended, by id, at most `size`, from behind `after`."""
+    rows = await tx.fetch(
+        "SELECT order_id FROM orders WHERE channel_id = ANY(%(channels)s) AND state <> ALL(%(ended)s)"
+        " AND order_id > %(after)s ORDER BY order_id LIMIT %(size)s",
+        {
+            "channels": texts(channel_ids),
+            "ended": texts([state.value for state in ENDED]),
+            "after": after,
+            "size": size,
+        },
+    )
+    return [row["order_id"] for row in rows]
+
+
+async def unreleased(tx: Tx, order_ids: Sequence[UUID]) -> list[UUID]:
+    """Return those orders of which units are with no node yet, by id."""
+    rows = await tx.fetch(
+        "SELECT order_id FROM orders WHERE order_id = ANY(%(ids)s) AND EXISTS (SELECT FROM slice"
+        " WHERE slice.order_id = orders.order_id AND slice.state IN ('OPEN', 'BACKORDERED', 'RESERVED'))"
+        " ORDER BY order_id",
+        {"ids": uuids(order_ids)},
+    )
+    return [row["order_id"] for row in rows]
+
+
 _Document: Final = defstruct(
     "_Document",
     [_as_in_order(one) for one in fields(Order) if one.name in _IN_DOCUMENT],

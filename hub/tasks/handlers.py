@@ -95,6 +95,7 @@ from hub.tasks.partner_updates import Updates
 from hub.tasks.payments import PaymentTimers
 from hub.tasks.pending_answers import PendingAnswers
 from hub.tasks.refused_reports import refused_exception
+from hub.tasks.screenings import Screenings
 from hub.tasks.stock_timers import StockTimers
 from hub.tasks.stock_values import StockValues, Value, value_here
 from hub.tasks.trials import Trials
@@ -161,6 +162,7 @@ def _tasks(context: WorkContext, flows: _Flows) -> list[Task | Call]:
         flow_task(NetworkDue, networks.replace, networks.plan),
         *Trials(surroundings).handlers(),
         *StockValues(surroundings, context.value).handlers(),
+        *Screenings(surroundings).handlers(),
         flow_task(PromiseDue, flows.keep_promises),
         flow_task(ReadDocument, flows.record_readings, context.reader.read),
     ]

@@ -40,6 +40,7 @@ _DEFAULTS: Final[Mapping[type[Message], Mapping[str, Any]]] = {
     network.Channel: {"default_service_code": "STANDARD", "shortage_policy": network.SHORTAGE_POLICY_REFUSE},
     network.PartnerAccount: {"max_in_flight": 4},
     network.ChangeTerms: {"validity": Duration(seconds=15 * 60)},
+    network.ScreeningTerms: {"review_score": 88, "decision_days": 365},
     network.PromiseTerms: {"validity": Duration(seconds=15 * 60)},
     network.ReservationLimits: {
         "default_ttl": Duration(seconds=15 * 60),

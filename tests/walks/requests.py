@@ -18,6 +18,7 @@ from crossdock.orders.v1 import change_service_pb2, orders_pb2
 from crossdock.payments.v1 import payments_pb2
 from crossdock.returns.v1 import returns_pb2
 from crossdock.rules.v1 import scenarios_pb2
+from crossdock.screening.v1 import screening_pb2
 from crossdock.trade.v1 import declarations_pb2
 from hub.api.setup.webhook_changes import PUT_WEBHOOK
 from hub.api.stock.changes import IMPORT_SNAPSHOT
@@ -122,9 +123,7 @@ def fill(message: Message, known: dict[str, str], *, required_only: bool) -> Non
     if isinstance(message, admin_pb2.ListExceptionsRequest):
         return  # every exception is listed
     for field in message.DESCRIPTOR.fields:
-        if any(
-            about(message, field) for about in (about_returns, about_feeds, about_money, about_promises, about_customs)
-        ):
+        if any(about(message, field) for about in _ABOUT):
             continue
         if field.name in known and field.type == FieldDescriptor.TYPE_STRING and not field.is_repeated:
             setattr(message, field.name, known[field.name])
@@ -166,6 +165,19 @@ def about_customs(message: Any, field: Any) -> bool:
         message.occur_time.FromSeconds(1_790_000_000)
     else:
         return isinstance(message, declarations_pb2.DeclarationEvent)
+    return True
+
+
+def about_screening(message: Any, field: Any) -> bool:
+    """Values of a denied-party list, and of a decision on a match that nobody has."""
+    if isinstance(message, screening_pb2.LoadListRequest) and field.name == "list_name":
+        message.list_name = "TEST-LIST"
+        message.files.add(name="list.csv", content=b"entry_id,name,alias,address,program\n7,Nobody,,,TEST\n")
+    elif isinstance(message, screening_pb2.DecideMatchRequest) and field.name == "match_id":
+        message.match_id, message.note = str(uuid4()), "another person"
+        message.state = screening_pb2.MATCH_STATE_CLEARED
+    else:
+        return isinstance(message, screening_pb2.LoadListRequest) and field.name == "files"
     return True
 
 
@@ -230,7 +242,7 @@ def about_returns(message: Any, field: Any) -> bool:
     return True
 
 
-_ABOUT: Final = (about_returns, about_feeds, about_money, about_promises, about_customs)
+_ABOUT: Final = (about_returns, about_feeds, about_money, about_promises, about_customs, about_screening)
 INSTANTS: Final = {
     ("CarrierEvent", "occur_time"): 1_790_000_000,
     ("CancelNetworkRequest", "valid_from_time"): 1_900_000_000,

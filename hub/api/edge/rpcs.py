@@ -260,6 +260,12 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "SendDeclarationDocuments": Rpc(_DESK, _SHIP, _ONCE),
         "RecordDeclarationEvents": Rpc(_DESK, _SHIP, _ONCE),
     },
+    "crossdock.screening.v1.ScreeningService": {
+        "LoadList": Rpc(_ADMIN, _ORDER, _ONCE, _DOCUMENT, whole=True),
+        "ListLists": Rpc(_LOOKING, _LOOK, _NOTHING),
+        "ListMatches": Rpc(_LOOKING, _LOOK, _NOTHING),
+        "DecideMatch": Rpc(_DESK, _ORDER, _ONCE),
+    },
     "crossdock.promising.v1.PromisingService": {
         "QuotePromises": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
         "FreezePromise": Rpc(_SELLING, _ORDER, _ONCE),

@@ -23,6 +23,7 @@ from hub.cases.holds import hold, hold_for_unread
 from hub.cases.intake.drafts import content_hash_of, destination_of, instruments_of, order_of, pays_of
 from hub.cases.intake.waiting_units import name_waiting
 from hub.cases.money.values import value_of
+from hub.cases.screening import await_screening
 from hub.fulfillment.lifecycle import FulfillmentState, ShipmentState
 from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, Shipment
 from hub.holds.model import HoldType
@@ -129,6 +130,7 @@ def adopted(
         _take_shipment(case, shipment, left, adoption.money)
     take_refunds(case, adoption.money, left)
     case.effects.moves += stood(case.slices, cause, flow.at)
+    await_screening(case, channel, "the order was taken over and is to be compared", flow.at)
     _go_on(flow, case, adoption, what_differs(case, left))
     return case
 

@@ -17,6 +17,7 @@ from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import cancel_units
 from hub.cases.intake.waiting_units import name_waiting
 from hub.cases.places import places_of
+from hub.cases.screening import await_screening
 from hub.changes.model import ChangedLine, OrderChange, Preview
 from hub.changes.policy import refuse_later
 from hub.kernel.money import Money, first_units
@@ -85,6 +86,9 @@ def _applied(flow: FlowContext, case: Case, change: OrderChange, source: Sourced
     _add(flow, case, change, source, cause)
     cancel_units(case, flow.network.channel(case.order.channel_id), takings, change.reason, flow.at)
     authorized = pay_more(case, lacked, flow.at)
+    if change.ship_to_party_id:
+        channel = flow.network.channel(case.order.channel_id)
+        await_screening(case, channel, "the recipient changed and is to be compared", flow.at)
     if case.order.state is OrderState.CONFIRMED:
         case.task(ReleaseOrder(case.order_id))
     return case, authorized

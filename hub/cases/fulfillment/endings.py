@@ -15,7 +15,7 @@ from hub.cases.money.money import give_back_excess
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.lifecycle import LIVE, FulfillmentState
 from hub.fulfillment.model import FulfillmentLine
-from hub.holds.model import Hold, HoldStatus
+from hub.holds.model import Hold, HoldStatus, HoldType
 from hub.kernel.instant import Instant
 from hub.messages.erp import DocumentKind
 from hub.messages.events.orders import LinesCanceled, OrderCanceled, OrderClosed, OrderRejected
@@ -146,3 +146,5 @@ def _drop_holds(case: Case) -> None:
     for hold in _held(case):
         case.put_hold(replace(hold, status=HoldStatus.REJECTED))
         case.resolve_exception(ExceptionReason.ON_HOLD, str(hold.hold_id))
+        if hold.type is HoldType.EXPORT_CONTROL:
+            case.resolve_exception(ExceptionReason.DENIED_PARTY, str(hold.hold_id))

@@ -31,6 +31,7 @@ from hub.kernel.scope import HUB
 from hub.network.model import Network
 from hub.orders.lifecycle import OrderState
 from hub.orders.policy import too_early
+from hub.screening.model import Hit
 from hub.slices import operations as slices
 from hub.slices.lifecycle import WAITING
 from hub.sourcing.model import Demand, Plan
@@ -42,7 +43,8 @@ class Planned(Struct, frozen=True):
     """Where the waiting units of an order come from, as it stood at `version`; no plan where nothing may be claimed.
 
     `customs` is the check of an order that leaves a customs territory. `transfers` bring units to the store where it is
-    collected; `on_the_way` are units that others bring already, None where none ever did.
+    collected; `on_the_way` are units that others bring already, None where none ever did. `restrictions` are those that
+    its goods fall under on the way, None where its channel does not screen.
     """
 
     order_id: UUID
@@ -53,6 +55,7 @@ class Planned(Struct, frozen=True):
     customs: CustomsCheck | None = None
     transfers: tuple[StoreTransfer, ...] = ()
     on_the_way: int | None = None
+    restrictions: tuple[Hit, ...] | None = None
 
 
 async def waiting_for(flow: FlowContext, free: FreeStock, *, besides: Collection[UUID] = ()) -> list[Case]:

@@ -158,7 +158,8 @@ def _confirm_if_ready(flow: FlowContext, case: Case) -> None:
     outgoing.acknowledge(case, channel)
     outgoing.post_to_erp(case, channel, DocumentKind.ORDER, case.order_id, outgoing.order_lines(case))
     outgoing.notify(case, channel, Template.ORDER_CONFIRMED, case.order_id, _totals(case))
-    if held(case) or units(case.slices, WAITING) or lacks_customs_data(flow, case):
+    looked_at = lacks_customs_data(flow, case) or channel.screening_terms is not None
+    if held(case) or units(case.slices, WAITING) or looked_at:
         case.task(ReleaseOrder(case.order_id))
     else:
         hand_over(flow, case)

@@ -13,6 +13,7 @@ from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.holds import hold
 from hub.cases.money.resumption import go_on
+from hub.cases.screening import is_screening, refuse_resolving
 from hub.cases.store import load, save
 from hub.holds.errors import HoldNotFound
 from hub.holds.model import BEFORE_RELEASE, HoldStatus, HoldType, Operation
@@ -50,7 +51,10 @@ async def hold_orders(flow: FlowContext, commands: Sequence[HoldOrder]) -> list[
 
 
 async def resume_orders(flow: FlowContext, commands: Sequence[HoldOrder]) -> list[HoldResult | Refusal]:
-    """Ends all active holds of a type: the orders go on. Refuses ORDER_NOT_FOUND, HOLD_NOT_FOUND."""
+    """Ends all active holds of a type: the orders go on.
+
+    Refuses ORDER_NOT_FOUND, HOLD_NOT_FOUND, SCREENING_UNDECIDED.
+    """
     return await _each(flow, commands, _resume)
 
 
@@ -100,6 +104,8 @@ def _resume(flow: FlowContext, case: Case, command: HoldOrder) -> int:
     held = [one for one in case.holds if one.status is HoldStatus.ACTIVE and one.type is command.type]
     if not held:
         raise HoldNotFound(f"The order has no active {command.type.value} hold.", order_id=case.order_id)
+    if any(map(is_screening, held)):
+        raise refuse_resolving(case)
     channel = flow.network.channel(case.order.channel_id)
     for one in held:
         go_on(case, channel, one, command.reason, flow.at)

@@ -42,7 +42,7 @@ from hub.kernel.money import Money
 from hub.kernel.trace import TraceContext, trace_of
 from hub.messages.events.orders import LinesBackordered, OrderPlaced
 from hub.messages.fraud import ScreenOrder
-from hub.messages.tasks import ConfirmOrder
+from hub.messages.tasks import ConfirmOrder, ScreenParties
 from hub.messages.tax import DetermineTax, StatedTax, TaxLine
 from hub.messages.timers import LinesExpire, PromiseDue
 from hub.network.model import Channel
@@ -224,6 +224,7 @@ def _order(flow: FlowContext, planned: Planned, order_id: UUID, trace: TraceCont
         and not _leaves_late(planned, flow.at),
         Check.FRAUD: bool(planned.channel.fraud_account_id),
         Check.TAX: bool(planned.channel.tax_account_id),
+        Check.PARTIES: planned.channel.screening_terms is not None,
     }
     return order_of(
         planned.draft,
@@ -266,6 +267,8 @@ def _hold_back(case: Case, planned: Planned, at: Instant) -> None:
 
 def _ask(case: Case, channel: Channel) -> None:
     order = case.order
+    if channel.screening_terms is not None:
+        case.task(ScreenParties(order.order_id))
     if channel.fraud_account_id:
         screening = ScreenOrder(
             order_id=order.order_id,

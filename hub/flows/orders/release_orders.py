@@ -25,6 +25,7 @@ from hub.cases.intake.to_store.choosing import StoreTransfer
 from hub.cases.intake.waiting import Planned, held, in_turn, learn_items, planned, waiting_for
 from hub.cases.intake.waiting_units import name_waiting
 from hub.cases.places import places_of
+from hub.cases.screening import of_rule, restrictions_of, take_hits
 from hub.cases.stock import stock
 from hub.cases.stock.transfers import claim, requested, save_transfers
 from hub.cases.store import Loaded, load, read, save
@@ -65,6 +66,8 @@ async def plan(flow: FlowContext, order_ids: Sequence[UUID]) -> list[Planned | R
     plans = {case.order_id: planned(routes, case, free) for case in waiting}
     checks = await check_customs(flow, [(case, plans[order_id].plan) for order_id, case in cases.items()])
     plans |= {order_id: replace(plans[order_id], customs=check) for order_id, check in checks.items()}
+    rules = await restrictions_of(flow, [(case, plans[order_id].plan) for order_id, case in cases.items()])
+    plans |= {order_id: replace(plans[order_id], restrictions=hits) for order_id, hits in rules.items()}
     return [plans.get(order_id) or _unknown(order_id) for order_id in order_ids]
 
 
@@ -77,6 +80,7 @@ async def release_orders(flow: FlowContext, plans: Sequence[Planned]) -> list[Ca
     decisions: list[Decision] = []
     brought: list[Transfer] = []
     stale: set[UUID] = set()
+    await _take_restrictions(flow, loaded, plans)
     for one in plans:
         case = loaded.cases.get(one.order_id)
         if case is None or case.order.state is not OrderState.CONFIRMED:
@@ -104,6 +108,22 @@ async def release_orders(flow: FlowContext, plans: Sequence[Planned]) -> list[Ca
     await save(flow, FLOW, Loaded(kept, loaded.before))
     await save_transfers(flow, {}, [one for one in brought if one.order_id in kept])
     return [_answer(one.order_id, loaded.cases, stale) for one in plans]
+
+
+async def _take_restrictions(flow: FlowContext, loaded: Loaded, plans: Sequence[Planned]) -> None:
+    """Holds orders whose goods or lanes are restricted, unless a person cleared that."""
+    await take_hits(
+        flow,
+        [
+            (case, one.restrictions, of_rule)
+            for one in plans
+            if one.restrictions is not None
+            and (case := loaded.cases.get(one.order_id)) is not None
+            and case.order.state is OrderState.CONFIRMED
+            and case.order.version == one.version
+            and not (held(case) and not held_for_customs_alone(case))
+        ],
+    )
 
 
 def _cleared(flow: FlowContext, case: Case, plan: Planned) -> bool:

@@ -18,6 +18,7 @@ from hub.cases.holds import lift
 from hub.cases.money.money import pay_withheld
 from hub.cases.money.refunds import pay_credits
 from hub.cases.money.resumption import go_on
+from hub.cases.screening import is_screening, refuse_resolving
 from hub.cases.stock import stock
 from hub.cases.store import Loaded, load, save
 from hub.fulfillment.lifecycle import RequestKind
@@ -41,7 +42,10 @@ class HoldDecision(Struct, frozen=True):
 
 
 async def resolve_holds(flow: FlowContext, decisions: Sequence[HoldDecision]) -> list[Case | Refusal]:
-    """Takes decisions in order. Refuses ORDER_NOT_FOUND, HOLD_NOT_FOUND, HOLD_ALREADY_ENDED."""
+    """Takes decisions in order.
+
+    Refuses ORDER_NOT_FOUND, HOLD_NOT_FOUND, HOLD_ALREADY_ENDED, SCREENING_UNDECIDED.
+    """
     loaded = await load(flow, FLOW, [decision.order_id for decision in decisions])
     answers = [_decided(flow, loaded, decision) for decision in decisions]
     await stock.settle(flow, [case for case in loaded.cases.values() if case.effects.moves])
@@ -58,6 +62,8 @@ def _decided(flow: FlowContext, loaded: Loaded, decision: HoldDecision) -> Case 
         return HoldNotFound(f"The order has no hold {decision.hold_id}.", hold_id=decision.hold_id)
     if held.status is not HoldStatus.ACTIVE:
         return HoldAlreadyEnded(f"The hold is {held.status.value} already.", hold_id=held.hold_id)
+    if decision.status is HoldStatus.RESOLVED and is_screening(held):
+        return refuse_resolving(case)
     channel = flow.network.channel(case.order.channel_id)
     if decision.status is HoldStatus.RESOLVED:
         go_on(case, channel, held, decision.note, flow.at)

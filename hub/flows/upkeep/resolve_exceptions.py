@@ -22,6 +22,7 @@ from hub.slices.policy import units
 
 FLOW = "resolve_exceptions"
 
+_ABOUT_HOLDS = frozenset({ExceptionReason.ON_HOLD, ExceptionReason.DENIED_PARTY})
 _ABOUT_WAITING = frozenset({ExceptionReason.STOCK_SHORT, ExceptionReason.UNKNOWN_ITEM, ExceptionReason.NO_ROUTE})
 
 
@@ -63,7 +64,7 @@ def _lasting(record: ExceptionRecord, case: Case | None) -> ExceptionStillHolds 
     if record.reason in _ABOUT_WAITING and waiting:
         return _refusal(record, f"{waiting} units still wait")
     held = any(hold.status is HoldStatus.ACTIVE and str(hold.hold_id) == record.subject for hold in case.holds)
-    if record.reason is ExceptionReason.ON_HOLD and held:
+    if record.reason in _ABOUT_HOLDS and held:
         return _refusal(record, "the hold is still active")
     return None
 

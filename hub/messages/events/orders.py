@@ -106,6 +106,23 @@ class FraudScreened(EventFacts, frozen=True, kw_only=True):
     score: int
 
 
+class PartiesScreened(EventFacts, frozen=True, kw_only=True):
+    """Parties and destination of an order were compared with denied-party lists and restrictions."""
+
+    sentences = ("Compared with denied-party lists and restrictions: {undecided} matches keep it back.",)
+    undecided: int
+    lists: Mapping[str, int]
+    rules_version: int
+
+
+class ScreeningDecided(EventFacts, frozen=True, kw_only=True):
+    """A person decided a match of an order with an entry of a denied-party list, or with a restriction."""
+
+    sentences = ("A match with a denied-party list or a restriction is {state}.",)
+    match_id: UUID
+    state: str
+
+
 class TaxDetermined(EventFacts, frozen=True, kw_only=True):
     """The tax partner determined the tax of an order."""
 

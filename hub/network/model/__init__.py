@@ -45,6 +45,7 @@ __all__ = [
     "Replacement",
     "ReservationLimits",
     "ReturnTerms",
+    "ScreeningTerms",
     "ShortagePolicy",
     "SourcingPolicy",
     "SourcingRule",
@@ -133,8 +134,21 @@ class ChangeTerms(Struct, frozen=True):
     validity_seconds: int = 900
 
 
+class ScreeningTerms(Struct, frozen=True):
+    """How parties of a channel's orders are compared with denied-party lists.
+
+    From `review_score` of 100 on a match goes to review; what is decided counts for `decision_days`.
+    """
+
+    review_score: int = 88
+    decision_days: int = 365
+
+
 class Channel(Struct, frozen=True):
-    """A place where orders come from. Empty account ids: nobody is told, asked or screened; empty `node_ids`: all."""
+    """A place where orders come from. Empty account ids: nobody is told or asked; empty `node_ids`: all.
+
+    Without `screening_terms` no party of its orders is compared with denied-party lists.
+    """
 
     channel_id: str
     seller_id: str
@@ -155,6 +169,7 @@ class Channel(Struct, frozen=True):
     sourcing_policy: SourcingPolicy = SourcingPolicy()
     sourcing_trial: SourcingTrial | None = None
     change_terms: ChangeTerms = ChangeTerms()
+    screening_terms: ScreeningTerms | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
 
     def draws_on(self, node_id: str) -> bool:

@@ -6,7 +6,16 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from hub.network.model import Calendar, Channel, Network, Node, PartnerAccount, PartnerKind, SourcingPolicy
+from hub.network.model import (
+    Calendar,
+    Channel,
+    Network,
+    Node,
+    PartnerAccount,
+    PartnerKind,
+    ScreeningTerms,
+    SourcingPolicy,
+)
 from hub.network.policy.carriers import of_carriers
 from hub.network.policy.freight import costs_of_carriers
 from hub.network.policy.references import is_time_zone, of_cost, of_reference
@@ -15,6 +24,9 @@ _SECRETS: Final = ("password", "passphrase", "secret", "token", "api_key", "apik
 """Names, and last words of names, under which a profile may hold references to secrets only."""
 LONGEST_PROCESSING: Final = 120
 """Working days that units may take at a node."""
+LEAST_REVIEW_SCORE: Final = 50
+"""Below it nearly every name is like another."""
+_WHOLE: Final = 100
 _REFERENCES: Final = ("env:", "file:")
 
 
@@ -113,6 +125,7 @@ def _of_channel(network: Network, channel: Channel) -> Iterator[str]:
         yield f"{place} has a negative limit of reservations"
     if channel.change_terms.validity_seconds < 1:
         yield f"{place} has proposals of changes that hold for less than a second"
+    yield from _of_screening(place, channel.screening_terms)
     if channel.promise_terms.validity_seconds < 1:
         yield f"{place} has quotes that hold for less than a second"
     for service, fee in channel.promise_terms.delivery_fees.items():
@@ -131,6 +144,13 @@ def problems_of_policy(network: Network, policy: SourcingPolicy) -> list[str]:
         if others
         else found
     )
+
+
+def _of_screening(place: str, terms: ScreeningTerms | None) -> Iterator[str]:
+    if terms is not None and not LEAST_REVIEW_SCORE <= terms.review_score <= _WHOLE:
+        yield f"{place} reviews matches from a score of {terms.review_score}; state {LEAST_REVIEW_SCORE} to {_WHOLE}"
+    if terms is not None and terms.decision_days < 1:
+        yield f"{place} has decisions on matches that hold for less than a day"
 
 
 def _of_sourcing(network: Network, place: str, policy: SourcingPolicy) -> Iterator[str]:

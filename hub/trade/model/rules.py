@@ -195,6 +195,24 @@ class HsHeading(Struct, frozen=True):
     source: str
 
 
+class Restriction(Struct, frozen=True):
+    """Goods that may not be sent from `from_countries` to `countries` without a license; empty: from or to anywhere.
+
+    `regions` (codes as in addresses; empty: all) are of these countries. Only goods whose HS code begins with
+    `hs_prefix` (empty: any), and, with `flag`, whose item has the attribute of this name as `yes`.
+    """
+
+    rule_id: str
+    from_countries: frozenset[str]
+    countries: frozenset[str]
+    regions: frozenset[str]
+    hs_prefix: str
+    flag: str
+    since: date
+    until: date | None
+    source: str
+
+
 class Dated(Protocol):
     """A row that holds from `since` until the day before `until`; None: without end, or not yet."""
 
@@ -249,6 +267,7 @@ class TradeRules(Struct, frozen=True):
     exchange_rates: Sequence[ExchangeRate] = ()
     hs_headings: Mapping[str, Sequence[HsHeading]] = field(default_factory=dict)
     registrations: Mapping[str, Sequence[Registration]] = field(default_factory=dict)
+    restrictions: Sequence[Restriction] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
 
     def territory(self, country: str, day: date) -> Territory:

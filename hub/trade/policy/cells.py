@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -97,6 +97,20 @@ class Cells:
         if len(countries) == 1:
             return min(countries)
         raise Unreadable(f"{column} names {len(countries)} countries; name one")
+
+    def regions(self, column: str, *, of: str) -> frozenset[str]:
+        """Return codes of regions, which the countries of another column have; none where the cell is empty."""
+        words = self._cells[column].split()
+        if words and not self._cells[of]:
+            raise Unreadable(f"{column} names regions without a country; name the country in {of}")
+        return frozenset(words)
+
+    def flag(self, column: str, *, unless: Sequence[str]) -> str:
+        """Return the name of an attribute; empty only where one of the columns `unless` says what is meant."""
+        text = self._cells[column]
+        if text or any(self._cells[name] for name in unless):
+            return text
+        raise Unreadable(f"{column}, {' and '.join(unless)} are empty, so that all goods are meant; fill one in")
 
     def currency(self, column: str) -> str:
         """Return a currency code."""

@@ -24,6 +24,7 @@ from hub.trade.model.rules import (
     HsHeading,
     Registration,
     RegistrationKind,
+    Restriction,
     TaxRate,
     Territory,
     Threshold,
@@ -145,6 +146,17 @@ TABLES: Final[Mapping[str, RuleTable]] = {
         },
         Registration,
     ),
+    "restrictions.csv": RuleTable(
+        ("from_countries", "countries", "regions", "hs_prefix", "flag"),
+        lambda cells: {
+            "from_countries": cells.countries("from_countries"),
+            "countries": cells.countries("countries"),
+            "regions": cells.regions("regions", of="countries"),
+            "hs_prefix": cells.digits("hs_prefix", "[0-9]{0,10}"),
+            "flag": cells.flag("flag", unless=("countries", "hs_prefix")),
+        },
+        Restriction,
+    ),
 }
 """Name of a file -> what stands in it. A file that is absent has no rows; sources.csv has `source` and `citation`."""
 
@@ -218,6 +230,7 @@ def _indexed(rows: Mapping[str, Sequence[Any]], sources: Mapping[str, str], vers
         exchange_rates=tuple(rows["exchange_rates.csv"]),
         hs_headings=_grouped((row.heading, row) for row in rows["hs_headings.csv"]),
         registrations=_grouped((row.seller, row) for row in rows["registrations.csv"]),
+        restrictions=tuple(rows["restrictions.csv"]),
         sources=sources,
     )
 

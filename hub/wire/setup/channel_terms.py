@@ -5,7 +5,7 @@ from __future__ import annotations
 from crossdock.network.v1 import network_pb2
 from hub.kernel.errors import InvalidField
 from hub.kernel.money import Money
-from hub.network.model import ChangeTerms, PromiseTerms, ReservationLimits
+from hub.network.model import ChangeTerms, PromiseTerms, ReservationLimits, ScreeningTerms
 from hub.wire.defaults import meant
 from hub.wire.instants import duration_to_pb
 from hub.wire.money import money_from_pb, money_to_pb
@@ -75,3 +75,18 @@ def change_terms_to_pb(terms: ChangeTerms) -> network_pb2.ChangeTerms:
         customer_rule=terms.customer_rule,
         validity=duration_to_pb(terms.validity_seconds),
     )
+
+
+def screening_terms_from_pb(channel: network_pb2.Channel) -> ScreeningTerms | None:
+    """The terms of a channel, with the contract's defaults; None where it does not screen."""
+    if not channel.HasField("screening_terms"):
+        return None
+    message = channel.screening_terms
+    return ScreeningTerms(meant(message, "review_score"), meant(message, "decision_days"))
+
+
+def screening_terms_to_pb(terms: ScreeningTerms | None) -> network_pb2.ScreeningTerms | None:
+    """The terms as a message."""
+    if terms is None:
+        return None
+    return network_pb2.ScreeningTerms(review_score=terms.review_score, decision_days=terms.decision_days)

@@ -331,6 +331,7 @@ def _channel(message: network_pb2.Channel, field: str) -> Channel:
         sourcing_policy=policy_from_pb(message.sourcing_policy, field=f"{field}.sourcing_policy"),
         sourcing_trial=trial_from_pb(message, field=field),
         change_terms=terms.change_terms_from_pb(message.change_terms),
+        screening_terms=terms.screening_terms_from_pb(message),
         attributes=dict(message.attributes),
     )
 
@@ -364,6 +365,7 @@ def _channel_to_pb(channel: Channel) -> network_pb2.Channel:
         sourcing_policy=policy_to_pb(channel.sourcing_policy),
         sourcing_trial=trial_to_pb(channel.sourcing_trial),
         change_terms=terms.change_terms_to_pb(channel.change_terms),
+        screening_terms=terms.screening_terms_to_pb(channel.screening_terms),
         attributes=dict(channel.attributes),
     )
 

@@ -11,10 +11,15 @@ import pytest
 from crossdock.payments.v1 import payments_pb2
 from hub.api.orders.changes import REPORT_PAYMENTS
 from hub.api.returns.return_changes import CONFIRM_WITHDRAWALS, OPEN_CLAIMS
+from hub.api.setup.screening import DECIDE_MATCH, LOAD_LIST
 from hub.flows.returns.confirm_withdrawals import WithdrawalDraft
+from hub.flows.upkeep.load_lists import NewList
+from hub.network.model import ScreeningTerms
 from hub.payments.model import PaymentEventKind, PaymentReport, TransactionKind
 from hub.returns.policy.claims import ClaimDraft, ClaimKind, ClaimLine
 from hub.returns.policy.withdrawals import INFORMED
+from hub.screening.model import DeniedEntry, MatchDecision, MatchState
+from tests.support.drafts import draft, line
 from tests.support.returns import receive, sold, withdrawn
 from tests.support.world import TUESDAY
 from tests.unit.api.serving import Served, euros
@@ -53,3 +58,15 @@ async def claim_undecided(hub: Served, folder: Path, patch: pytest.MonkeyPatch) 
     claimed = ClaimDraft(case.shipments[0].shipment_id, ClaimKind.DAMAGED, (ClaimLine(1, 1),))
     await hub.world.ask(OPEN_CLAIMS, claimed)
     await hub.world.advance(timedelta(days=2))
+
+
+async def denied(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """Have an order placed by whom a list denies, and a person say that it is so."""
+    await hub.world.network(channel={"screening_terms": ScreeningTerms()})
+    await hub.world.ask(LOAD_LIST, NewList("LIST", (DeniedEntry("7", ("Ada Visser",)),)))
+    await hub.world.stock("CUP", "DC-NL", 1)
+    await hub.world.place(draft("W-1", [line("CUP", 1, "20.00")]))
+    await hub.world.settle()
+    (match,) = await hub.world.rows("SELECT match_id FROM screening_match")
+    await hub.world.ask(DECIDE_MATCH, MatchDecision(match["match_id"], MatchState.CONFIRMED, "it is she"))
+    await hub.world.settle()

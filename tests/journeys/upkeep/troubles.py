@@ -60,7 +60,13 @@ from tests.journeys.upkeep.node_troubles import (
     to_intercept,
     withdrawn_under_way,
 )
-from tests.journeys.upkeep.payment_troubles import claim_undecided, disputed, settled_by_nobody, withdrawal_unrefunded
+from tests.journeys.upkeep.payment_troubles import (
+    claim_undecided,
+    denied,
+    disputed,
+    settled_by_nobody,
+    withdrawal_unrefunded,
+)
 from tests.journeys.upkeep.transfer_troubles import late_transfer, short_transfer
 from tests.journeys.upkeep.webhook_troubles import receiver_gone, undelivered
 from tests.support.drafts import draft, item, line
@@ -350,6 +356,7 @@ TROUBLES: Final[Mapping[Reason, Trouble]] = {
     Reason.RETURN_OVERDUE: overdue_return,
     Reason.RETURN_TO_DECIDE: undecided,
     Reason.CLAIM_UNDECIDED: claim_undecided,
+    Reason.DENIED_PARTY: denied,
     Reason.REFUND_FAILED: unrefunded,
     Reason.WITHDRAWN_UNDER_WAY: withdrawn_under_way,
     Reason.WITHDRAWAL_REFUND_DUE: withdrawal_unrefunded,

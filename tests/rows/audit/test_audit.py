@@ -214,6 +214,13 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
         "handed over twice",
         RELEASE_AGAIN,
     ),
+    (
+        "released_screened",
+        "not screened",
+        """UPDATE orders SET checks = checks || '{"parties": "PENDING"}' WHERE checks ? 'parties'""",
+    ),
+    ("matches_hold", "nothing holds it", "DELETE FROM hold WHERE type = 'EXPORT_CONTROL'"),
+    ("no_release_under_match", "released since", "UPDATE screening_match SET found_at = found_at - interval '2 years'"),
     ("messages_kept_once", "moved and left behind", MOVED_TWICE),
     ("lanes_counted", "a lane forgotten too soon", "DELETE FROM lane"),
     (

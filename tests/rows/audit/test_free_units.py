@@ -16,7 +16,7 @@ NOT_TO_BE_HAD = {
     "all orders that wait are tried again": """INSERT INTO timer (subject, kind, due_at, payload)
         VALUES ('stock', 'retry_waiting', now(), '{}')""",
     "it is tried again": """INSERT INTO message (message_id, lane, lane_number, kind, order_id, payload, priority,
-        created_at) SELECT gen_random_uuid(), 'task', 1, 'order.release', order_id, '{}', 5, now() FROM slice
+        created_at) SELECT gen_random_uuid(), order_id::text, 1, 'order.release', order_id, '{}', 5, now() FROM slice
         WHERE state = 'BACKORDERED'""",
     "the nodes with units are closed": """UPDATE network SET document = jsonb_set(document, '{nodes}', (
         SELECT jsonb_agg(node || '{"closed": true}') FROM jsonb_array_elements(document -> 'nodes') AS node))""",

@@ -48,7 +48,7 @@ from hub.payments.model import Holder, Transaction, TransactionKind, Transaction
 from hub.slices import operations as slices
 from hub.slices.lifecycle import SliceAction
 from hub.slices.model import Move
-from tests.rows.audit import returned
+from tests.rows.audit import returned, screened
 from tests.rows.audit.story import Story
 from tests.rows.rooms.building import (
     AT,
@@ -87,7 +87,9 @@ def stories() -> list[Story]:
     ready.move(SliceAction.ALLOCATE, 1, fulfillment_order_id=PICKUP)
     ready.move(SliceAction.RELEASE, 1)
     ready.move(SliceAction.MAKE_READY, 1)
-    return [partly, reserved, waiting, canceled, ready]
+    named = Story(9, 1, state=OrderState.PLACED)
+    named.move(SliceAction.BACKORDER, 1)
+    return [partly, reserved, waiting, canceled, ready, named]
 
 
 async def make(tx: Tx) -> None:
@@ -112,6 +114,7 @@ async def make(tx: Tx) -> None:
     await _pay(tx)
     await _post(tx)
     await returned.make(tx)
+    await screened.make(tx)
     await outbox.set_timers(tx, [Timer(ReleaseDue(identity(2), AT), order_id=identity(2))])
     await exceptions.open_all(tx, [exception(1, order_id=identity(3))])
     await _hold(tx)

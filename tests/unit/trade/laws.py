@@ -28,6 +28,7 @@ COLUMNS: Final = {
     "fees.csv": "rule,territory,countries,flows,basis,amount,value_limit,from,until,source",
     "exchange_rates.csv": "rule,from_currency,to_currency,rate,from,until,source",
     "registrations.csv": "rule,seller,territory,kind,number,from,until,source",
+    "restrictions.csv": "rule,from_countries,countries,regions,hs_prefix,flag,from,until,source",
 }
 
 

@@ -116,6 +116,17 @@ def test_numbers_of_a_seller_hold_in_their_territories_and_days() -> None:
             "duty_rates.csv, line 2: hs_prefix is '61.09'; write digits alone ([0-9]{0,10})",
         ),
         (
+            {"restrictions": ["a,,,,,,2026-01-01,,test"]},
+            (
+                "restrictions.csv, line 2: flag, countries and hs_prefix are empty, so that all goods are meant; fill"
+                " one in"
+            ),
+        ),
+        (
+            {"restrictions": ["a,,,43,,weapon,2026-01-01,,test"]},
+            "restrictions.csv, line 2: regions names regions without a country; name the country in countries",
+        ),
+        (
             {"registrations": ["a,S,LAND,IOSS,IM1234567890,2026-01-01,,test", "b,S,LAND,IOSS,IM2,2026-05-01,,test"]},
             "registrations.csv, line 3: number is 'IM2'; write 5 to 20 capital letters and digits, as IM2760000742",
         ),

@@ -2,6 +2,7 @@ import datetime
 
 from crossdock.orders.v1 import orders_pb2 as _orders_pb2
 from crossdock.partner.fraud.v1 import fraud_pb2 as _fraud_pb2
+from crossdock.screening.v1 import screening_pb2 as _screening_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.type import money_pb2 as _money_pb2
 from google.protobuf.internal import containers as _containers
@@ -95,6 +96,31 @@ class FraudScreened(_message.Message):
     advice: _fraud_pb2.Advice
     score: int
     def __init__(self, advice: _Optional[_Union[_fraud_pb2.Advice, str]] = ..., score: _Optional[int] = ...) -> None: ...
+
+class PartiesScreened(_message.Message):
+    __slots__ = ("undecided", "lists", "rules_version")
+    class ListsEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: int
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[int] = ...) -> None: ...
+    UNDECIDED_FIELD_NUMBER: _ClassVar[int]
+    LISTS_FIELD_NUMBER: _ClassVar[int]
+    RULES_VERSION_FIELD_NUMBER: _ClassVar[int]
+    undecided: int
+    lists: _containers.ScalarMap[str, int]
+    rules_version: int
+    def __init__(self, undecided: _Optional[int] = ..., lists: _Optional[_Mapping[str, int]] = ..., rules_version: _Optional[int] = ...) -> None: ...
+
+class ScreeningDecided(_message.Message):
+    __slots__ = ("match_id", "state")
+    MATCH_ID_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    match_id: str
+    state: _screening_pb2.MatchState
+    def __init__(self, match_id: _Optional[str] = ..., state: _Optional[_Union[_screening_pb2.MatchState, str]] = ...) -> None: ...
 
 class TaxDetermined(_message.Message):
     __slots__ = ("stated", "determined")

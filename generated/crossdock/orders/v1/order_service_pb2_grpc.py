@@ -137,7 +137,7 @@ class OrderServiceServicer:
     def ResolveHold(self, request, context):
         """Ends a hold: ACTIVE -> RESOLVED or REJECTED. After RESOLVED the order goes on. After REJECTED the hub cancels as
         much of the order as it can. A repeat returns the first response. Fails with ORDER_NOT_FOUND, HOLD_NOT_FOUND,
-        HOLD_ALREADY_ENDED, REQUEST_ID_REUSED.
+        HOLD_ALREADY_ENDED, SCREENING_UNDECIDED, REQUEST_ID_REUSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -45,7 +45,7 @@ class OrderServiceStub:
     ResolveHold: _aio.UnaryUnaryMultiCallable[_order_service_pb2.ResolveHoldRequest, _order_service_pb2.ResolveHoldResponse]
     """Ends a hold: ACTIVE -> RESOLVED or REJECTED. After RESOLVED the order goes on. After REJECTED the hub cancels as
     much of the order as it can. A repeat returns the first response. Fails with ORDER_NOT_FOUND, HOLD_NOT_FOUND,
-    HOLD_ALREADY_ENDED, REQUEST_ID_REUSED.
+    HOLD_ALREADY_ENDED, SCREENING_UNDECIDED, REQUEST_ID_REUSED.
     """
     GetTimeline: _aio.UnaryUnaryMultiCallable[_order_service_pb2.GetTimelineRequest, _order_service_pb2.GetTimelineResponse]
     """Returns what happened to an order, sorted by when it happened. Fails with ORDER_NOT_FOUND."""
@@ -117,7 +117,7 @@ class OrderServiceServicer:
     ) -> _abc.Awaitable[_order_service_pb2.ResolveHoldResponse]:
         """Ends a hold: ACTIVE -> RESOLVED or REJECTED. After RESOLVED the order goes on. After REJECTED the hub cancels as
         much of the order as it can. A repeat returns the first response. Fails with ORDER_NOT_FOUND, HOLD_NOT_FOUND,
-        HOLD_ALREADY_ENDED, REQUEST_ID_REUSED.
+        HOLD_ALREADY_ENDED, SCREENING_UNDECIDED, REQUEST_ID_REUSED.
         """
 
     def GetTimeline(

@@ -1,0 +1,1 @@
+"""Rules of screening: how names are compared, and how lists are read."""

@@ -1,0 +1,29 @@
+"""What screening found in the world: an order is held for a match, and one that had left is matched."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from hub.database.tx import Tx
+from hub.holds import operations as holds
+from hub.holds.model import Hold, HoldStatus, HoldType, Operation
+from hub.screening import operations as screening
+from hub.screening.model import Hit, MatchedOn, MatchState, PartyRole, found
+from tests.rows.rooms.building import AT, identity
+
+_NAMED = Hit(identity(9600), PartyRole.BUYER, "key", "LIST", "7", "hash", 97, MatchedOn.NAME)
+
+
+async def make(tx: Tx) -> None:
+    """Writes matches, the hold of the order that waits, and that both orders were screened."""
+    confirmed = replace(found(identity(9), _NAMED, AT), state=MatchState.CONFIRMED)
+    await screening.save_matches(tx, [confirmed, found(identity(1), _NAMED, AT.replace(year=AT.year + 1))])
+    blocks = frozenset({Operation.RELEASE})
+    held = Hold(
+        identity(9501), identity(9), HoldType.EXPORT_CONTROL, HoldStatus.ACTIVE, "screening: LIST 7", blocks, AT
+    )
+    await holds.save(tx, [held])
+    await tx.execute(
+        """UPDATE orders SET checks = checks || '{"parties": "PASSED"}' WHERE order_id = ANY(%(ids)s)""",
+        {"ids": [identity(1), identity(9)]},
+    )
