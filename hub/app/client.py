@@ -238,8 +238,9 @@ class HubClient:
     @property
     def screening(self) -> ScreeningServiceStub:
         """Denied-party lists and matches with them."""
-        stub: ScreeningServiceStub = self._stub("crossdock.screening.v1.screening_pb2_grpc", "ScreeningServiceStub")
-        return stub
+        return cast(
+            "ScreeningServiceStub", self._stub("crossdock.screening.v1.screening_pb2_grpc", "ScreeningServiceStub")
+        )
 
     @property
     def orders(self) -> OrderServiceStub:

@@ -15,6 +15,7 @@ OF_OUR_OWN: Final = {
         timers.PublishStockDue,
         timers.PostStockDue,
         timers.RetryWaiting,
+        timers.DecisionDue,
         timers.RepromiseDue,
         timers.NetworkDue,
         timers.TrialDue,

@@ -59,6 +59,8 @@ def test_other_defaults_stand_in_the_comments_of_their_fields() -> None:
         "longest_life": "The longest time from making a reservation to its end, however often it is extended;"
         " 4 hours by default.",
         "validity": "How long a quote holds; 15 minutes by default.",
+        "review_score": "A lower score finds more, also of what is not meant; 0 means 88.",
+        "decision_days": "Days for which a decision on a party and an entry of a list is remembered; 0 means 365.",
         "tax_category": "Category of the goods in tax_rates.csv; STANDARD if empty.",
         "longest_ttl": "The longest time that a call may ask for; 1 hour by default.",
     }

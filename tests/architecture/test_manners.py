@@ -19,6 +19,7 @@ NOTHING = re.compile(
 OTHER_SENTENCES = {
     "crossdock.admin.v1.MessageState.MESSAGE_STATE_UNSPECIFIED": "leaves a filter out",
     "crossdock.network.v1.ShortagePolicy.SHORTAGE_POLICY_UNSPECIFIED": "leaves the decision to the channel's rule",
+    "crossdock.screening.v1.MatchState.MATCH_STATE_UNSPECIFIED": "leaves a filter at its default",
     "crossdock.partner.call.v1.Outcome.OUTCOME_UNSPECIFIED": "a partner that does not know a value is asked again",
 }
 """Values 0 whose sentence says more, and why it gives them no meaning of their own."""
@@ -40,6 +41,7 @@ LISTED_WHOLE = {
     "InventoryService.FindNodes": "the nearest nodes, at most `limit`, are all that it is asked for",
     "InventoryService.GetAvailability": "tells of the SKUs that the request names",
     "NetworkService.ListComingNetworks": "there are 20 at most",
+    "ScreeningService.GetLists": "an installation has a few",
     "PaymentService.GetPayments": "one order's money, whose sums are of all its transactions",
     "PromisingService.QuotePromises": "one quote, or one per line of the request",
     "ReturnRoutingService.PreviewRoutes": "one result per question",

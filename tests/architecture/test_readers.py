@@ -25,7 +25,6 @@ LATER: Final = {
     "orders.v1.DeliveryMethod.SHIP": "life",
     "orders.v1.HoldType.ADDRESS": "life",
     "orders.v1.HoldType.CREDIT_LIMIT": "life",
-    "orders.v1.HoldType.EXPORT_CONTROL": "borders",
     "orders.v1.HoldType.STOCK_DISCREPANCY": "mending of faults",
 }
 """What nothing obeys yet, with the subject of the work that will. Entries leave; none comes."""

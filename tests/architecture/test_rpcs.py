@@ -32,6 +32,7 @@ LARGE = {
     "InventoryService.ImportSnapshot",
     "NetworkService.PutNetwork",
     "OrderService.PlaceOrders",
+    "ScreeningService.LoadList",
     "TradeService.LoadRules",
 }
 """Rpcs whose messages may have more than 1 MiB: documents, chunks of many elements, the network, adapters' entries."""

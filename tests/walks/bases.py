@@ -13,6 +13,7 @@ from google.protobuf.message import Message
 
 from crossdock.inventory.v1 import inventory_pb2
 from crossdock.orders.v1 import adoption_service_pb2, order_service_pb2, orders_pb2
+from crossdock.screening.v1 import screening_pb2
 from crossdock.trade.v1 import trade_pb2
 from tests.support.world import TUESDAY
 from tests.unit.api.serving import euros, placing
@@ -60,6 +61,11 @@ def base(method: MethodDescriptor, known: Mapping[str, str]) -> Base:
             order.order.order.CopyFrom(placing("W-OLD").order)
             order.order.units.add(line_number=1, quantity=2, state=orders_pb2.SLICE_STATE_RESERVED, node_id="DC-NL")
             return Base((adopted,))
+        case "LoadList":
+            listed = [
+                screening_pb2.ListFile(name="list.csv", content="entry_id,name,alias,address,program\n1,A B,,,\n")
+            ]
+            return Base((screening_pb2.LoadListRequest(request_id=str(uuid4()), list_name="WALK", files=listed),))
         case "LoadRules":
             files = [trade_pb2.RuleFile(name="sources.csv", content="source,citation\n")]
             return Base((trade_pb2.LoadRulesRequest(request_id=str(uuid4()), files=files),))

@@ -262,7 +262,7 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
     },
     "crossdock.screening.v1.ScreeningService": {
         "LoadList": Rpc(_ADMIN, _ORDER, _ONCE, _DOCUMENT, whole=True),
-        "ListLists": Rpc(_LOOKING, _LOOK, _NOTHING),
+        "GetLists": Rpc(_LOOKING, _LOOK, _NOTHING),
         "ListMatches": Rpc(_LOOKING, _LOOK, _NOTHING),
         "DecideMatch": Rpc(_DESK, _ORDER, _ONCE),
     },

@@ -71,11 +71,11 @@ class ScreeningService:
             loaded = await self._deps.gate.run(LOAD_LIST, asked, new)
         return pb.LoadListResponse(list=list_to_pb(loaded))
 
-    async def ListLists(self, _: pb.ListListsRequest, __: Call) -> pb.ListListsResponse:
+    async def GetLists(self, _: pb.GetListsRequest, __: Call) -> pb.GetListsResponse:
         """Lists the newest versions."""
         async with self._deps.database.reading() as tx:
             known = await screening.newest(tx)
-        return pb.ListListsResponse(lists=[list_to_pb(one) for one in known])
+        return pb.GetListsResponse(lists=[list_to_pb(one) for one in known])
 
     async def ListMatches(self, request: pb.ListMatchesRequest, call: Call) -> pb.ListMatchesResponse:
         """Lists matches, the oldest first."""

@@ -83,7 +83,7 @@ def _match(match: Match, entry: DeniedEntry | None) -> pb.Match:
         entry_names=entry.names if entry else (),
         program=entry.program if entry else "",
         score=hit.score,
-        matched_on=ON.to_pb(hit.matched_on),
+        matched=ON.to_pb(hit.matched_on),
         state=STATES.to_pb(match.state),
         find_time=instant_to_pb(match.found_at),
         note=match.note,

@@ -264,7 +264,8 @@ async def test_a_restriction_is_seen_where_waiting_units_get_a_node(world: World
     await screening(world, BAD)
     await restricted(world, "UK-NL,GB,NL,,,,2026-01-01,,test")
     await world.items("CUP")
-    case = await world.place(draft("W-1", [line("CUP", 1)], shortage_policy=ShortagePolicy.BACKORDER))
+    waits: dict[str, Any] = {"shortage_policy": ShortagePolicy.BACKORDER}
+    case = await world.place(draft("W-1", [line("CUP", 1)], **waits))
     await world.settle()
     assert (await world.case(case.order_id)).holds == ()
 
@@ -279,7 +280,8 @@ async def test_a_restriction_is_seen_where_waiting_units_get_a_node(world: World
 async def test_a_new_recipient_is_screened_before_anything_is_released(world: World) -> None:
     await screening(world, BAD)
     await world.items("CUP")
-    case = await world.place(draft("W-1", [line("CUP", 1)], shortage_policy=ShortagePolicy.BACKORDER))
+    waits: dict[str, Any] = {"shortage_policy": ShortagePolicy.BACKORDER}
+    case = await world.place(draft("W-1", [line("CUP", 1)], **waits))
     await world.settle()
 
     await changed(world, case, ship_to=contact("Anton Radko"))
@@ -345,9 +347,8 @@ async def placed(world: World, customer: Contact, reference: str = "W-1", *, uni
     """An order of cups, of which there are five; for more it waits."""
     if await world.on_shelf("CUP", "DC-NL") == (0, 0, 0):
         await world.stock("CUP", "DC-NL", 5)
-    return await world.place(
-        draft(reference, [line("CUP", units)], customer=customer, shortage_policy=ShortagePolicy.BACKORDER, **more)
-    )
+    waits: dict[str, Any] = {"shortage_policy": ShortagePolicy.BACKORDER} if units > 5 else {}
+    return await world.place(draft(reference, [line("CUP", units)], customer=customer, **waits, **more))
 
 
 async def held(world: World) -> Case:

@@ -28,7 +28,7 @@ from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&crossdock/screening/v1/screening.proto\x12\x16\x63rossdock.screening.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"4\n\x08ListFile\x12\x17\n\x04name\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18x\x12\x0f\n\x07\x63ontent\x18\x02 \x01(\t\"\xdb\x01\n\x0fLoadListRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x33\n\tlist_name\x18\x02 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Z0-9][A-Z0-9-]{0,39}$\x12;\n\x05\x66iles\x18\x03 \x03(\x0b\x32 .crossdock.screening.v1.ListFileB\n\xbaH\x07\x92\x01\x04\x08\x01\x10\n\x12!\n\x10\x65xpected_version\x18\x04 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x15\n\rvalidate_only\x18\x05 \x01(\x08\"D\n\x10LoadListResponse\x12\x30\n\x04list\x18\x01 \x01(\x0b\x32\".crossdock.screening.v1.DeniedList\"\xf5\x01\n\nDeniedList\x12\x11\n\tlist_name\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x13\n\x0b\x65ntry_count\x18\x03 \x01(\x03\x12\x17\n\x0f\x61\x64\x64\x65\x64_entry_ids\x18\x04 \x03(\t\x12\x19\n\x11\x63hanged_entry_ids\x18\x05 \x03(\t\x12\x19\n\x11removed_entry_ids\x18\x06 \x03(\t\x12\x18\n\x10\x64ifference_count\x18\x07 \x01(\x03\x12\x16\n\x0eload_principal\x18\x08 \x01(\t\x12-\n\tload_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x12\n\x10ListListsRequest\"F\n\x11ListListsResponse\x12\x31\n\x05lists\x18\x01 \x03(\x0b\x32\".crossdock.screening.v1.DeniedList\"\xeb\x03\n\x05Match\x12\x10\n\x08match_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x10\n\x08party_id\x18\x03 \x01(\t\x12/\n\x04role\x18\x04 \x01(\x0e\x32!.crossdock.screening.v1.PartyRole\x12\x11\n\tlist_name\x18\x05 \x01(\t\x12\x10\n\x08\x65ntry_id\x18\x06 \x01(\t\x12\x13\n\x0b\x65ntry_names\x18\x07 \x03(\t\x12\x0f\n\x07program\x18\x08 \x01(\t\x12\r\n\x05score\x18\t \x01(\x05\x12\x35\n\nmatched_on\x18\n \x01(\x0e\x32!.crossdock.screening.v1.MatchedOn\x12\x31\n\x05state\x18\x0b \x01(\x0e\x32\".crossdock.screening.v1.MatchState\x12-\n\tfind_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04note\x18\r \x01(\t\x12\x18\n\x10\x64\x65\x63ide_principal\x18\x0e \x01(\t\x12/\n\x0b\x64\x65\x63ide_time\x18\x0f \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x65xpire_time\x18\x10 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xc0\x01\n\x12ListMatchesRequest\x12\x31\n\x05state\x18\x01 \x01(\x0e\x32\".crossdock.screening.v1.MatchState\x12G\n\x08order_id\x18\x02 \x01(\tB5\xbaH2r02.^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$\x12.\n\x04page\x18\x03 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\"^\n\x13ListMatchesResponse\x12.\n\x07matches\x18\x01 \x03(\x0b\x32\x1d.crossdock.screening.v1.Match\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xa7\x01\n\x12\x44\x65\x63ideMatchRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1a\n\x08match_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12=\n\x05state\x18\x03 \x01(\x0e\x32\".crossdock.screening.v1.MatchStateB\n\xbaH\x07\x82\x01\x04\x18\x02\x18\x03\x12\x18\n\x04note\x18\x04 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xf4\x03\"C\n\x13\x44\x65\x63ideMatchResponse\x12,\n\x05match\x18\x01 \x01(\x0b\x32\x1d.crossdock.screening.v1.Match*s\n\tPartyRole\x12\x1a\n\x16PARTY_ROLE_UNSPECIFIED\x10\x00\x12\x14\n\x10PARTY_ROLE_BUYER\x10\x01\x12\x18\n\x14PARTY_ROLE_CONSIGNEE\x10\x02\x12\x1a\n\x16PARTY_ROLE_DESTINATION\x10\x03*\x84\x01\n\tMatchedOn\x12\x1a\n\x16MATCHED_ON_UNSPECIFIED\x10\x00\x12\x13\n\x0fMATCHED_ON_NAME\x10\x01\x12\x16\n\x12MATCHED_ON_ADDRESS\x10\x02\x12\x13\n\x0fMATCHED_ON_RULE\x10\x03\x12\x19\n\x15MATCHED_ON_UNREADABLE\x10\x04*\x8e\x01\n\nMatchState\x12\x1b\n\x17MATCH_STATE_UNSPECIFIED\x10\x00\x12\x14\n\x10MATCH_STATE_OPEN\x10\x01\x12\x17\n\x13MATCH_STATE_CLEARED\x10\x02\x12\x19\n\x15MATCH_STATE_CONFIRMED\x10\x03\x12\x19\n\x15MATCH_STATE_WITHDRAWN\x10\x04\x32\xc1\x04\n\x10ScreeningService\x12\x8b\x01\n\x08LoadList\x12\'.crossdock.screening.v1.LoadListRequest\x1a(.crossdock.screening.v1.LoadListResponse\",\x82\xd3\xe4\x93\x02&\"!/v1/denied-lists/{list_name}:load:\x01*\x12z\n\tListLists\x12(.crossdock.screening.v1.ListListsRequest\x1a).crossdock.screening.v1.ListListsResponse\"\x18\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/denied-lists\x12\x85\x01\n\x0bListMatches\x12*.crossdock.screening.v1.ListMatchesRequest\x1a+.crossdock.screening.v1.ListMatchesResponse\"\x1d\x82\xd3\xe4\x93\x02\x17\x12\x15/v1/screening-matches\x12\x9a\x01\n\x0b\x44\x65\x63ideMatch\x12*.crossdock.screening.v1.DecideMatchRequest\x1a+.crossdock.screening.v1.DecideMatchResponse\"2\x82\xd3\xe4\x93\x02,\"\'/v1/screening-matches/{match_id}:decide:\x01*BW\n\x1a\x64\x65v.crossdock.screening.v1P\x01Z7crossdock.dev/gen/go/crossdock/screening/v1;screeningv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&crossdock/screening/v1/screening.proto\x12\x16\x63rossdock.screening.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"4\n\x08ListFile\x12\x17\n\x04name\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18x\x12\x0f\n\x07\x63ontent\x18\x02 \x01(\t\"\xdb\x01\n\x0fLoadListRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x33\n\tlist_name\x18\x02 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Z0-9][A-Z0-9-]{0,39}$\x12;\n\x05\x66iles\x18\x03 \x03(\x0b\x32 .crossdock.screening.v1.ListFileB\n\xbaH\x07\x92\x01\x04\x08\x01\x10\n\x12!\n\x10\x65xpected_version\x18\x04 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x15\n\rvalidate_only\x18\x05 \x01(\x08\"D\n\x10LoadListResponse\x12\x30\n\x04list\x18\x01 \x01(\x0b\x32\".crossdock.screening.v1.DeniedList\"\xf5\x01\n\nDeniedList\x12\x11\n\tlist_name\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x13\n\x0b\x65ntry_count\x18\x03 \x01(\x03\x12\x17\n\x0f\x61\x64\x64\x65\x64_entry_ids\x18\x04 \x03(\t\x12\x19\n\x11\x63hanged_entry_ids\x18\x05 \x03(\t\x12\x19\n\x11removed_entry_ids\x18\x06 \x03(\t\x12\x18\n\x10\x64ifference_count\x18\x07 \x01(\x03\x12\x16\n\x0eload_principal\x18\x08 \x01(\t\x12-\n\tload_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x11\n\x0fGetListsRequest\"E\n\x10GetListsResponse\x12\x31\n\x05lists\x18\x01 \x03(\x0b\x32\".crossdock.screening.v1.DeniedList\"\xe8\x03\n\x05Match\x12\x10\n\x08match_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x10\n\x08party_id\x18\x03 \x01(\t\x12/\n\x04role\x18\x04 \x01(\x0e\x32!.crossdock.screening.v1.PartyRole\x12\x11\n\tlist_name\x18\x05 \x01(\t\x12\x10\n\x08\x65ntry_id\x18\x06 \x01(\t\x12\x13\n\x0b\x65ntry_names\x18\x07 \x03(\t\x12\x0f\n\x07program\x18\x08 \x01(\t\x12\r\n\x05score\x18\t \x01(\x05\x12\x32\n\x07matched\x18\n \x01(\x0e\x32!.crossdock.screening.v1.MatchedOn\x12\x31\n\x05state\x18\x0b \x01(\x0e\x32\".crossdock.screening.v1.MatchState\x12-\n\tfind_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04note\x18\r \x01(\t\x12\x18\n\x10\x64\x65\x63ide_principal\x18\x0e \x01(\t\x12/\n\x0b\x64\x65\x63ide_time\x18\x0f \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x65xpire_time\x18\x10 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xc0\x01\n\x12ListMatchesRequest\x12\x31\n\x05state\x18\x01 \x01(\x0e\x32\".crossdock.screening.v1.MatchState\x12G\n\x08order_id\x18\x02 \x01(\tB5\xbaH2r02.^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$\x12.\n\x04page\x18\x03 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\"^\n\x13ListMatchesResponse\x12.\n\x07matches\x18\x01 \x03(\x0b\x32\x1d.crossdock.screening.v1.Match\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xa7\x01\n\x12\x44\x65\x63ideMatchRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1a\n\x08match_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12=\n\x05state\x18\x03 \x01(\x0e\x32\".crossdock.screening.v1.MatchStateB\n\xbaH\x07\x82\x01\x04\x18\x02\x18\x03\x12\x18\n\x04note\x18\x04 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xf4\x03\"C\n\x13\x44\x65\x63ideMatchResponse\x12,\n\x05match\x18\x01 \x01(\x0b\x32\x1d.crossdock.screening.v1.Match*s\n\tPartyRole\x12\x1a\n\x16PARTY_ROLE_UNSPECIFIED\x10\x00\x12\x14\n\x10PARTY_ROLE_BUYER\x10\x01\x12\x18\n\x14PARTY_ROLE_CONSIGNEE\x10\x02\x12\x1a\n\x16PARTY_ROLE_DESTINATION\x10\x03*\x84\x01\n\tMatchedOn\x12\x1a\n\x16MATCHED_ON_UNSPECIFIED\x10\x00\x12\x13\n\x0fMATCHED_ON_NAME\x10\x01\x12\x16\n\x12MATCHED_ON_ADDRESS\x10\x02\x12\x13\n\x0fMATCHED_ON_RULE\x10\x03\x12\x19\n\x15MATCHED_ON_UNREADABLE\x10\x04*\x8e\x01\n\nMatchState\x12\x1b\n\x17MATCH_STATE_UNSPECIFIED\x10\x00\x12\x14\n\x10MATCH_STATE_OPEN\x10\x01\x12\x17\n\x13MATCH_STATE_CLEARED\x10\x02\x12\x19\n\x15MATCH_STATE_CONFIRMED\x10\x03\x12\x19\n\x15MATCH_STATE_WITHDRAWN\x10\x04\x32\xbe\x04\n\x10ScreeningService\x12\x8b\x01\n\x08LoadList\x12\'.crossdock.screening.v1.LoadListRequest\x1a(.crossdock.screening.v1.LoadListResponse\",\x82\xd3\xe4\x93\x02&\"!/v1/denied-lists/{list_name}:load:\x01*\x12w\n\x08GetLists\x12\'.crossdock.screening.v1.GetListsRequest\x1a(.crossdock.screening.v1.GetListsResponse\"\x18\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/denied-lists\x12\x85\x01\n\x0bListMatches\x12*.crossdock.screening.v1.ListMatchesRequest\x1a+.crossdock.screening.v1.ListMatchesResponse\"\x1d\x82\xd3\xe4\x93\x02\x17\x12\x15/v1/screening-matches\x12\x9a\x01\n\x0b\x44\x65\x63ideMatch\x12*.crossdock.screening.v1.DecideMatchRequest\x1a+.crossdock.screening.v1.DecideMatchResponse\"2\x82\xd3\xe4\x93\x02,\"\'/v1/screening-matches/{match_id}:decide:\x01*BW\n\x1a\x64\x65v.crossdock.screening.v1P\x01Z7crossdock.dev/gen/go/crossdock/screening/v1;screeningv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -58,18 +58,18 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_DECIDEMATCHREQUEST'].fields_by_name['note']._serialized_options = b'\272H\007r\005\020\001\030\364\003'
   _globals['_SCREENINGSERVICE'].methods_by_name['LoadList']._loaded_options = None
   _globals['_SCREENINGSERVICE'].methods_by_name['LoadList']._serialized_options = b'\202\323\344\223\002&\"!/v1/denied-lists/{list_name}:load:\001*'
-  _globals['_SCREENINGSERVICE'].methods_by_name['ListLists']._loaded_options = None
-  _globals['_SCREENINGSERVICE'].methods_by_name['ListLists']._serialized_options = b'\202\323\344\223\002\022\022\020/v1/denied-lists'
+  _globals['_SCREENINGSERVICE'].methods_by_name['GetLists']._loaded_options = None
+  _globals['_SCREENINGSERVICE'].methods_by_name['GetLists']._serialized_options = b'\202\323\344\223\002\022\022\020/v1/denied-lists'
   _globals['_SCREENINGSERVICE'].methods_by_name['ListMatches']._loaded_options = None
   _globals['_SCREENINGSERVICE'].methods_by_name['ListMatches']._serialized_options = b'\202\323\344\223\002\027\022\025/v1/screening-matches'
   _globals['_SCREENINGSERVICE'].methods_by_name['DecideMatch']._loaded_options = None
   _globals['_SCREENINGSERVICE'].methods_by_name['DecideMatch']._serialized_options = b'\202\323\344\223\002,\"\'/v1/screening-matches/{match_id}:decide:\001*'
-  _globals['_PARTYROLE']._serialized_start=1903
-  _globals['_PARTYROLE']._serialized_end=2018
-  _globals['_MATCHEDON']._serialized_start=2021
-  _globals['_MATCHEDON']._serialized_end=2153
-  _globals['_MATCHSTATE']._serialized_start=2156
-  _globals['_MATCHSTATE']._serialized_end=2298
+  _globals['_PARTYROLE']._serialized_start=1898
+  _globals['_PARTYROLE']._serialized_end=2013
+  _globals['_MATCHEDON']._serialized_start=2016
+  _globals['_MATCHEDON']._serialized_end=2148
+  _globals['_MATCHSTATE']._serialized_start=2151
+  _globals['_MATCHSTATE']._serialized_end=2293
   _globals['_LISTFILE']._serialized_start=193
   _globals['_LISTFILE']._serialized_end=245
   _globals['_LOADLISTREQUEST']._serialized_start=248
@@ -78,20 +78,20 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LOADLISTRESPONSE']._serialized_end=537
   _globals['_DENIEDLIST']._serialized_start=540
   _globals['_DENIEDLIST']._serialized_end=785
-  _globals['_LISTLISTSREQUEST']._serialized_start=787
-  _globals['_LISTLISTSREQUEST']._serialized_end=805
-  _globals['_LISTLISTSRESPONSE']._serialized_start=807
-  _globals['_LISTLISTSRESPONSE']._serialized_end=877
-  _globals['_MATCH']._serialized_start=880
-  _globals['_MATCH']._serialized_end=1371
-  _globals['_LISTMATCHESREQUEST']._serialized_start=1374
-  _globals['_LISTMATCHESREQUEST']._serialized_end=1566
-  _globals['_LISTMATCHESRESPONSE']._serialized_start=1568
-  _globals['_LISTMATCHESRESPONSE']._serialized_end=1662
-  _globals['_DECIDEMATCHREQUEST']._serialized_start=1665
-  _globals['_DECIDEMATCHREQUEST']._serialized_end=1832
-  _globals['_DECIDEMATCHRESPONSE']._serialized_start=1834
-  _globals['_DECIDEMATCHRESPONSE']._serialized_end=1901
-  _globals['_SCREENINGSERVICE']._serialized_start=2301
-  _globals['_SCREENINGSERVICE']._serialized_end=2878
+  _globals['_GETLISTSREQUEST']._serialized_start=787
+  _globals['_GETLISTSREQUEST']._serialized_end=804
+  _globals['_GETLISTSRESPONSE']._serialized_start=806
+  _globals['_GETLISTSRESPONSE']._serialized_end=875
+  _globals['_MATCH']._serialized_start=878
+  _globals['_MATCH']._serialized_end=1366
+  _globals['_LISTMATCHESREQUEST']._serialized_start=1369
+  _globals['_LISTMATCHESREQUEST']._serialized_end=1561
+  _globals['_LISTMATCHESRESPONSE']._serialized_start=1563
+  _globals['_LISTMATCHESRESPONSE']._serialized_end=1657
+  _globals['_DECIDEMATCHREQUEST']._serialized_start=1660
+  _globals['_DECIDEMATCHREQUEST']._serialized_end=1827
+  _globals['_DECIDEMATCHRESPONSE']._serialized_start=1829
+  _globals['_DECIDEMATCHRESPONSE']._serialized_end=1896
+  _globals['_SCREENINGSERVICE']._serialized_start=2296
+  _globals['_SCREENINGSERVICE']._serialized_end=2870
 # @@protoc_insertion_point(module_scope)

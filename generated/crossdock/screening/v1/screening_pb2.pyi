@@ -100,18 +100,18 @@ class DeniedList(_message.Message):
     load_time: _timestamp_pb2.Timestamp
     def __init__(self, list_name: _Optional[str] = ..., version: _Optional[int] = ..., entry_count: _Optional[int] = ..., added_entry_ids: _Optional[_Iterable[str]] = ..., changed_entry_ids: _Optional[_Iterable[str]] = ..., removed_entry_ids: _Optional[_Iterable[str]] = ..., difference_count: _Optional[int] = ..., load_principal: _Optional[str] = ..., load_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
-class ListListsRequest(_message.Message):
+class GetListsRequest(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...
 
-class ListListsResponse(_message.Message):
+class GetListsResponse(_message.Message):
     __slots__ = ("lists",)
     LISTS_FIELD_NUMBER: _ClassVar[int]
     lists: _containers.RepeatedCompositeFieldContainer[DeniedList]
     def __init__(self, lists: _Optional[_Iterable[_Union[DeniedList, _Mapping]]] = ...) -> None: ...
 
 class Match(_message.Message):
-    __slots__ = ("match_id", "order_id", "party_id", "role", "list_name", "entry_id", "entry_names", "program", "score", "matched_on", "state", "find_time", "note", "decide_principal", "decide_time", "expire_time")
+    __slots__ = ("match_id", "order_id", "party_id", "role", "list_name", "entry_id", "entry_names", "program", "score", "matched", "state", "find_time", "note", "decide_principal", "decide_time", "expire_time")
     MATCH_ID_FIELD_NUMBER: _ClassVar[int]
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     PARTY_ID_FIELD_NUMBER: _ClassVar[int]
@@ -121,7 +121,7 @@ class Match(_message.Message):
     ENTRY_NAMES_FIELD_NUMBER: _ClassVar[int]
     PROGRAM_FIELD_NUMBER: _ClassVar[int]
     SCORE_FIELD_NUMBER: _ClassVar[int]
-    MATCHED_ON_FIELD_NUMBER: _ClassVar[int]
+    MATCHED_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     FIND_TIME_FIELD_NUMBER: _ClassVar[int]
     NOTE_FIELD_NUMBER: _ClassVar[int]
@@ -137,14 +137,14 @@ class Match(_message.Message):
     entry_names: _containers.RepeatedScalarFieldContainer[str]
     program: str
     score: int
-    matched_on: MatchedOn
+    matched: MatchedOn
     state: MatchState
     find_time: _timestamp_pb2.Timestamp
     note: str
     decide_principal: str
     decide_time: _timestamp_pb2.Timestamp
     expire_time: _timestamp_pb2.Timestamp
-    def __init__(self, match_id: _Optional[str] = ..., order_id: _Optional[str] = ..., party_id: _Optional[str] = ..., role: _Optional[_Union[PartyRole, str]] = ..., list_name: _Optional[str] = ..., entry_id: _Optional[str] = ..., entry_names: _Optional[_Iterable[str]] = ..., program: _Optional[str] = ..., score: _Optional[int] = ..., matched_on: _Optional[_Union[MatchedOn, str]] = ..., state: _Optional[_Union[MatchState, str]] = ..., find_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., note: _Optional[str] = ..., decide_principal: _Optional[str] = ..., decide_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    def __init__(self, match_id: _Optional[str] = ..., order_id: _Optional[str] = ..., party_id: _Optional[str] = ..., role: _Optional[_Union[PartyRole, str]] = ..., list_name: _Optional[str] = ..., entry_id: _Optional[str] = ..., entry_names: _Optional[_Iterable[str]] = ..., program: _Optional[str] = ..., score: _Optional[int] = ..., matched: _Optional[_Union[MatchedOn, str]] = ..., state: _Optional[_Union[MatchState, str]] = ..., find_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., note: _Optional[str] = ..., decide_principal: _Optional[str] = ..., decide_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ListMatchesRequest(_message.Message):
     __slots__ = ("state", "order_id", "page")

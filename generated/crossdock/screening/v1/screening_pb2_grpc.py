@@ -41,10 +41,10 @@ class ScreeningServiceStub:
                 request_serializer=crossdock_dot_screening_dot_v1_dot_screening__pb2.LoadListRequest.SerializeToString,
                 response_deserializer=crossdock_dot_screening_dot_v1_dot_screening__pb2.LoadListResponse.FromString,
                 _registered_method=True)
-        self.ListLists = channel.unary_unary(
-                '/crossdock.screening.v1.ScreeningService/ListLists',
-                request_serializer=crossdock_dot_screening_dot_v1_dot_screening__pb2.ListListsRequest.SerializeToString,
-                response_deserializer=crossdock_dot_screening_dot_v1_dot_screening__pb2.ListListsResponse.FromString,
+        self.GetLists = channel.unary_unary(
+                '/crossdock.screening.v1.ScreeningService/GetLists',
+                request_serializer=crossdock_dot_screening_dot_v1_dot_screening__pb2.GetListsRequest.SerializeToString,
+                response_deserializer=crossdock_dot_screening_dot_v1_dot_screening__pb2.GetListsResponse.FromString,
                 _registered_method=True)
         self.ListMatches = channel.unary_unary(
                 '/crossdock.screening.v1.ScreeningService/ListMatches',
@@ -73,8 +73,8 @@ class ScreeningServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
-    def ListLists(self, request, context):
-        """Lists the newest version of each denied-party list, by name.
+    def GetLists(self, request, context):
+        """Returns the newest version of each denied-party list, by name.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -105,10 +105,10 @@ def add_ScreeningServiceServicer_to_server(servicer, server):
                     request_deserializer=crossdock_dot_screening_dot_v1_dot_screening__pb2.LoadListRequest.FromString,
                     response_serializer=crossdock_dot_screening_dot_v1_dot_screening__pb2.LoadListResponse.SerializeToString,
             ),
-            'ListLists': grpc.unary_unary_rpc_method_handler(
-                    servicer.ListLists,
-                    request_deserializer=crossdock_dot_screening_dot_v1_dot_screening__pb2.ListListsRequest.FromString,
-                    response_serializer=crossdock_dot_screening_dot_v1_dot_screening__pb2.ListListsResponse.SerializeToString,
+            'GetLists': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetLists,
+                    request_deserializer=crossdock_dot_screening_dot_v1_dot_screening__pb2.GetListsRequest.FromString,
+                    response_serializer=crossdock_dot_screening_dot_v1_dot_screening__pb2.GetListsResponse.SerializeToString,
             ),
             'ListMatches': grpc.unary_unary_rpc_method_handler(
                     servicer.ListMatches,
@@ -161,7 +161,7 @@ class ScreeningService:
             _registered_method=True)
 
     @staticmethod
-    def ListLists(request,
+    def GetLists(request,
             target,
             options=(),
             channel_credentials=None,
@@ -174,9 +174,9 @@ class ScreeningService:
         return grpc.experimental.unary_unary(
             request,
             target,
-            '/crossdock.screening.v1.ScreeningService/ListLists',
-            crossdock_dot_screening_dot_v1_dot_screening__pb2.ListListsRequest.SerializeToString,
-            crossdock_dot_screening_dot_v1_dot_screening__pb2.ListListsResponse.FromString,
+            '/crossdock.screening.v1.ScreeningService/GetLists',
+            crossdock_dot_screening_dot_v1_dot_screening__pb2.GetListsRequest.SerializeToString,
+            crossdock_dot_screening_dot_v1_dot_screening__pb2.GetListsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -23,8 +23,8 @@ class ScreeningServiceStub:
     problem with file, line and column; the version in force stays. Fails with STATE_CHANGED where another version than the
     expected one is in force.
     """
-    ListLists: _aio.UnaryUnaryMultiCallable[_screening_pb2.ListListsRequest, _screening_pb2.ListListsResponse]
-    """Lists the newest version of each denied-party list, by name."""
+    GetLists: _aio.UnaryUnaryMultiCallable[_screening_pb2.GetListsRequest, _screening_pb2.GetListsResponse]
+    """Returns the newest version of each denied-party list, by name."""
     ListMatches: _aio.UnaryUnaryMultiCallable[_screening_pb2.ListMatchesRequest, _screening_pb2.ListMatchesResponse]
     """Lists matches of orders that have not ended, the oldest first: by default those that a person has to decide."""
     DecideMatch: _aio.UnaryUnaryMultiCallable[_screening_pb2.DecideMatchRequest, _screening_pb2.DecideMatchResponse]
@@ -50,12 +50,12 @@ class ScreeningServiceServicer:
         expected one is in force.
         """
 
-    def ListLists(
+    def GetLists(
         self,
-        request: _screening_pb2.ListListsRequest,
-        context: _aio.ServicerContext[_screening_pb2.ListListsRequest, _abc.Awaitable[_screening_pb2.ListListsResponse]],
-    ) -> _abc.Awaitable[_screening_pb2.ListListsResponse]:
-        """Lists the newest version of each denied-party list, by name."""
+        request: _screening_pb2.GetListsRequest,
+        context: _aio.ServicerContext[_screening_pb2.GetListsRequest, _abc.Awaitable[_screening_pb2.GetListsResponse]],
+    ) -> _abc.Awaitable[_screening_pb2.GetListsResponse]:
+        """Returns the newest version of each denied-party list, by name."""
 
     def ListMatches(
         self,

@@ -69,7 +69,7 @@ def lists(context: typer.Context, *, as_json: AsJson = False) -> None:
     """List the denied-party lists in force."""
     session = session_of(context, as_json=as_json)
     with session.hub() as hub:
-        response = hub.call(hub.screening.ListLists, pb.ListListsRequest())
+        response = hub.call(hub.screening.GetLists, pb.GetListsRequest())
     if session.output.as_json:
         session.output.json(response)
         return
@@ -111,7 +111,7 @@ def review(
             one.entry_id,
             "; ".join(one.entry_names[:3]),
             one.score,
-            wording.state(pb.MatchedOn, one.matched_on, "MATCHED_ON_"),
+            wording.state(pb.MatchedOn, one.matched, "MATCHED_ON_"),
         )
         for one in response.matches
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import grpc
@@ -16,15 +17,9 @@ HEAD = "entry_id,name,alias,address,program\n"
 ADA = "7,Ada Visser,,,TEST\n"
 
 
-async def load(
-    hub: Served, rows: str, *, name: str = "LIST", expected_version: int = 0, validate_only: bool = False
-) -> pb.DeniedList:
+async def load(hub: Served, rows: str, *, name: str = "LIST", **facts: Any) -> pb.DeniedList:
     request = pb.LoadListRequest(
-        request_id=str(uuid4()),
-        list_name=name,
-        files=[pb.ListFile(name="list.csv", content=HEAD + rows)],
-        expected_version=expected_version,
-        validate_only=validate_only,
+        request_id=str(uuid4()), list_name=name, files=[pb.ListFile(name="list.csv", content=HEAD + rows)], **facts
     )
     answer: pb.DeniedList = (await hub.rpc("ScreeningService.LoadList")(request)).list
     return answer
@@ -43,7 +38,7 @@ async def test_a_list_is_loaded_in_versions_with_their_differences(hub: Served) 
         assert differences == (["9"], ["7"], ["8"])
         assert one.difference_count == 3
     assert (again.version, again.difference_count) == (2, 0)
-    known = (await hub.rpc("ScreeningService.ListLists", "viewer")(pb.ListListsRequest())).lists
+    known = (await hub.rpc("ScreeningService.GetLists", "viewer")(pb.GetListsRequest())).lists
     assert [(one.list_name, one.version, one.entry_count) for one in known] == [("LIST", 2, 2)]
 
 
@@ -61,7 +56,7 @@ async def test_a_broken_list_or_another_version_is_refused_and_the_one_in_force_
     assert "list.csv, line 2: column entry_id is empty" in (broken.value.details() or "")
     assert refusal(stale.value)[1] == "STATE_CHANGED"
     assert refusal(ours.value)[1:] == ("INVALID_FIELD", ["list_name"])
-    known = (await hub.rpc("ScreeningService.ListLists", "viewer")(pb.ListListsRequest())).lists
+    known = (await hub.rpc("ScreeningService.GetLists", "viewer")(pb.GetListsRequest())).lists
     assert [one.version for one in known] == [1]
 
 
@@ -74,7 +69,7 @@ async def test_matches_are_listed_with_the_entry_and_decided_once(hub: Served) -
 
     (match,) = await listed(hub)
     assert (match.order_id, match.party_id) == (str(case.order_id), str(case.order.customer_party_id))
-    assert (match.role, match.matched_on, match.score) == (pb.PARTY_ROLE_BUYER, pb.MATCHED_ON_NAME, 100)
+    assert (match.role, match.matched, match.score) == (pb.PARTY_ROLE_BUYER, pb.MATCHED_ON_NAME, 100)
     assert (list(match.entry_names), match.program) == (["Ada Visser"], "TEST")
     request = pb.DecideMatchRequest(
         request_id=str(uuid4()), match_id=match.match_id, state=pb.MATCH_STATE_CLEARED, note="another person"
@@ -115,6 +110,6 @@ async def test_a_withdrawn_match_is_not_decided(hub: Served) -> None:
     assert [one.match_id for one in await listed(hub, state=pb.MATCH_STATE_WITHDRAWN)] == [match.match_id]
 
 
-async def listed(hub: Served, state: pb.MatchState = pb.MATCH_STATE_UNSPECIFIED) -> list[pb.Match]:
-    answer = await hub.rpc("ScreeningService.ListMatches", "viewer")(pb.ListMatchesRequest(state=state))
+async def listed(hub: Served, **asked: Any) -> list[pb.Match]:
+    answer = await hub.rpc("ScreeningService.ListMatches", "viewer")(pb.ListMatchesRequest(**asked))
     return list(answer.matches)

@@ -75,6 +75,6 @@ def test_matches_are_listed_by_order_and_state(hub: PretendHub, crossdock: Cross
 
 
 def test_lists_are_listed(hub: PretendHub, crossdock: Crossdock) -> None:
-    hub.answers["ScreeningService.ListLists"] = pb.ListListsResponse(lists=[pb.DeniedList(list_name="SDN", version=3)])
+    hub.answers["ScreeningService.GetLists"] = pb.GetListsResponse(lists=[pb.DeniedList(list_name="SDN", version=3)])
 
     assert "SDN" in crossdock("screening", "lists").out
