@@ -9,6 +9,7 @@ from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.kernel.instant import EPOCH, Instant
 from hub.orders.model import Order
+from hub.orders.policy import too_early
 from hub.promising.policy.dates import ship_date
 from hub.slices.lifecycle import SliceState
 
@@ -33,18 +34,21 @@ def cools_until(flow: FlowContext, case: Case) -> Instant | None:
     """Return when the cool-down of an order ends; None where it has none, it is over, or units would leave later."""
     seconds = flow.network.channel(case.order.channel_id).sourcing_policy.cool_down_seconds
     end = window_end(case.order.placed_at, seconds) if seconds else flow.at
-    if end <= flow.at or not may_move(case):
+    if end <= flow.at or not may_move(case, flow.at):
         return None
     return end if all(_leaves_as_early(flow, case.order, node_id, end) for node_id in nodes_of(case)) else None
 
 
-def may_move(case: Case) -> bool:
+def may_move(case: Case, at: Instant) -> bool:
     """Whether all units of an order lie reserved, and nothing but its promise says from where or when they leave."""
     order, live = case.order, [one for one in case.slices if one.state is not SliceState.CANCELED]
     fixed = order.wish or order.ship_days or order.destination.collected_at or case.fulfillment_orders
     if fixed or (order.promise is not None and order.promise.together):
         return False
-    if any(line.ship_not_before for line in order.lines) or sum(one.quantity for one in live) > MOST_UNITS:
+    if (
+        any(too_early(order, line.line_number, at) for line in order.lines)
+        or sum(one.quantity for one in live) > MOST_UNITS
+    ):
         return False
     return bool(live) and all(one.state is SliceState.RESERVED for one in live)
 

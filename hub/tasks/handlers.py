@@ -85,7 +85,7 @@ from hub.messages.warehouse import CancelFulfillmentOrder, PullWarehouse, Releas
 from hub.network.model import Network
 from hub.outbox.model import Answer, Message, Outcome
 from hub.tasks import feeds, imports, webhooks
-from hub.tasks.cool_downs import CoolDowns, Solve, solve_here
+from hub.tasks.cool_downs import CoolDowns, LateBinding, Solve, solve_here
 from hub.tasks.customs import Declarations
 from hub.tasks.documents import DocumentReader
 from hub.tasks.exchanges import Exchanges
@@ -137,13 +137,14 @@ def _tasks(context: WorkContext, flows: _Flows) -> list[Task | Call]:
     surroundings = context.surroundings
     networks = Networks(surroundings)
     cool_downs = CoolDowns(surroundings, context.solve)
+    late = LateBinding(surroundings, flows.plan_release, flows.release)
     return [
         flow_task(ConfirmOrder, flows.confirm),
         flow_task(ReleaseOrder, flows.release, flows.plan_release),
         flow_task(TurnBackParcel, flows.turn_back),
         *imports.handlers(surroundings),
         *Declarations(surroundings, context.database).tasks(),
-        flow_task(ReleaseDue, flows.release, flows.plan_release),
+        flow_task(ReleaseDue, late.source, late.plan),
         flow_task(CoolDownDue, cool_downs.source, cool_downs.plan),
         flow_task(NodeAnswerDue, flows.unanswered),
         flow_task(ParcelDue, flows.overdue),

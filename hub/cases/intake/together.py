@@ -69,7 +69,11 @@ class Switch(Struct, frozen=True):
 
 async def gathered(flow: FlowContext, channel: Channel, cases: Sequence[Case]) -> Gathering:
     """Return those of a channel's orders that may be sourced together, with what they share."""
-    cases = [case for case in cases if case.order.state is OrderState.CONFIRMED and may_move(case) and not held(case)]
+    cases = [
+        case
+        for case in cases
+        if case.order.state is OrderState.CONFIRMED and may_move(case, flow.at) and not held(case)
+    ]
     skus = {slice_.sku for case in cases for slice_ in case.slices}
     free = await FreeStock.read(flow.tx, skus)
     items = await flow.items.load(flow.tx, skus)
@@ -121,6 +125,32 @@ def switches(gathering: Gathering, joint: Joint) -> tuple[Switch, ...]:
         if plan.assignments != old.assignments
     ]
     return tuple(_switch(gathering, member, plan, saved) for member, plan in moving)
+
+
+def bound_late(gathering: Gathering) -> tuple[Switch, ...]:
+    """Return the plan of an order that is alone, from what it holds and what is free; none where it is no better.
+
+    As ever the fewest parcels come first where the policy states no cost of a split.
+    """
+    policy, found = gathering.policy, []
+    for member in gathering.members:
+        skus = {demand.sku for demand in member.demands}
+        held_at = {one.node_id: one.available for one in member.candidates}
+        had = {node_id: units for node_id, units in held_at.items() if any(units.values())}
+        free = {node_id: gathering.free.for_whom(member.claimant, skus, node_id) for node_id in held_at}
+        able = {node_id: Counter(units) + Counter(free[node_id]) for node_id, units in held_at.items()}
+        now, then = _plan(member, had, policy), _plan(member, able, policy)
+        if then.uncovered or 0 < policy.most_parcels < len(then.node_ids) or _dear(then, policy) >= _dear(now, policy):
+            continue
+        why = f"Sourced again as it could leave, for {then.cost} instead of {now.cost}: {then.explanation}"
+        floors = gathering.free.floors(member.claimant, then, member.demands)
+        found.append(Switch(member.order_id, member.version, replace(then, explanation=why), floors))
+    return tuple(found)
+
+
+def _dear(plan: Plan, policy: SourcingPolicy) -> tuple[int, int]:
+    """What plans are compared by: parcels where a split has no cost, then the cost."""
+    return len(plan.node_ids) if policy.split_cost is None else 0, plan.cost.minor if plan.cost else 0
 
 
 def _switch(gathering: Gathering, member: Member, plan: Plan, saved: int) -> Switch:

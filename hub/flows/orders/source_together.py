@@ -67,6 +67,16 @@ async def gather(flow: FlowContext, channel_id: str, until: Instant) -> tuple[tu
     return order_ids, gathering if len(gathering.members) > 1 else None
 
 
+async def gather_dated(flow: FlowContext, order_id: UUID) -> Gathering | None:
+    """Return an order whose dated lines may leave now, with what is free; None where it has none or may not move."""
+    case = (await read(flow.tx, HUB, (order_id,))).get(order_id)
+    channel = flow.network.channels.get(case.order.channel_id) if case else None
+    if case is None or channel is None or not any(line.ship_not_before for line in case.order.lines):
+        return None
+    gathering = await gathered(flow, channel, [case])
+    return gathering if gathering.members else None
+
+
 async def source_together(flow: FlowContext, together: Together) -> list[Case]:
     """Moves the orders that a joint plan moves, all or none, and has every order of the cool-down released."""
     loaded = await load(flow, FLOW, together.order_ids)
@@ -90,7 +100,7 @@ def _moved(flow: FlowContext, cases: Mapping[UUID, Case], switches: Sequence[Swi
     moved: dict[UUID, Case] = {}
     for switch in switches:
         case = cases.get(switch.order_id)
-        if case is None or case.order.version != switch.version or not may_move(case) or held(case):
+        if case is None or case.order.version != switch.version or not may_move(case, flow.at) or held(case):
             return {}
         moved[switch.order_id] = copy(case)
         moved[switch.order_id].effects = Effects(floors=switch.floors)
