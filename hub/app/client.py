@@ -6,47 +6,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 import grpc
 from google.rpc import error_details_pb2, status_pb2
 
+from hub.app.stubs import Stubs
 from hub.config.settings import ADDRESS, Settings
 from hub.connect.dialing import Trust, channel, on_this_machine, target_of, trust
-
-if TYPE_CHECKING:
-    from crossdock.admin.v1.admin_pb2_grpc import AdminServiceStub
-    from crossdock.balances.v1.balances_pb2_grpc import BalanceServiceStub
-    from crossdock.catalog.v1.catalog_pb2_grpc import CatalogServiceStub
-    from crossdock.customers.v1.customers_pb2_grpc import CustomerServiceStub
-    from crossdock.events.v1.events_pb2_grpc import EventServiceStub
-    from crossdock.fulfillment.v1.fulfillment_pb2_grpc import FulfillmentServiceStub
-    from crossdock.fulfillment.v1.labels_pb2_grpc import LabelServiceStub
-    from crossdock.inbox.v1.feeds_pb2_grpc import FeedServiceStub
-    from crossdock.inbox.v1.inbox_pb2_grpc import InboxServiceStub
-    from crossdock.inventory.v1.inventory_pb2_grpc import InventoryServiceStub
-    from crossdock.inventory.v1.reservations_pb2_grpc import ReservationServiceStub
-    from crossdock.inventory.v1.supply_pb2_grpc import SupplyServiceStub
-    from crossdock.inventory.v1.transfers_pb2_grpc import TransferServiceStub
-    from crossdock.inventory.v1.variance_pb2_grpc import VarianceServiceStub
-    from crossdock.network.v1.network_pb2_grpc import NetworkServiceStub
-    from crossdock.orders.v1.adoption_service_pb2_grpc import AdoptionServiceStub
-    from crossdock.orders.v1.bulk_service_pb2_grpc import BulkServiceStub
-    from crossdock.orders.v1.change_service_pb2_grpc import ChangeServiceStub
-    from crossdock.orders.v1.erp_document_service_pb2_grpc import ErpDocumentServiceStub
-    from crossdock.orders.v1.order_service_pb2_grpc import OrderServiceStub
-    from crossdock.parties.v1.parties_pb2_grpc import PartyServiceStub
-    from crossdock.payments.v1.payments_pb2_grpc import PaymentServiceStub
-    from crossdock.promising.v1.promising_pb2_grpc import PromisingServiceStub
-    from crossdock.returns.v1.returns_pb2_grpc import ReturnServiceStub
-    from crossdock.returns.v1.totes_pb2_grpc import ToteServiceStub
-    from crossdock.rules.v1.scenarios_pb2_grpc import AvailabilityRuleServiceStub
-    from crossdock.screening.v1.screening_pb2_grpc import ScreeningServiceStub
-    from crossdock.sourcing.v1.sourcing_pb2_grpc import SourcingServiceStub
-    from crossdock.trade.v1.declarations_pb2_grpc import DeclarationServiceStub
-    from crossdock.trade.v1.trade_pb2_grpc import TradeServiceStub
-    from crossdock.webhooks.v1.webhooks_pb2_grpc import WebhookServiceStub
 
 REFUSED: Final = 1
 UNREACHABLE: Final = 3
@@ -86,201 +53,12 @@ class HubError(Exception):
 
 
 @dataclass(frozen=True)
-class HubClient:
+class HubClient(Stubs):
     """A hub at an address, spoken to under a token over `channel`, a gRPC channel that waits."""
 
     address: str
     token: str = field(repr=False)
     channel: Any = field(repr=False)
-
-    @property
-    def adoption(self) -> AdoptionServiceStub:
-        """Orders of an old system."""
-        stub: AdoptionServiceStub = self._stub("crossdock.orders.v1.adoption_service_pb2_grpc", "AdoptionServiceStub")
-        return stub
-
-    @property
-    def availability_rules(self) -> AvailabilityRuleServiceStub:
-        """Rules that withhold stock."""
-        stub: AvailabilityRuleServiceStub = self._stub(
-            "crossdock.rules.v1.scenarios_pb2_grpc", "AvailabilityRuleServiceStub"
-        )
-        return stub
-
-    @property
-    def variance(self) -> VarianceServiceStub:
-        """Where counts and what was thought differ."""
-        stub: VarianceServiceStub = self._stub("crossdock.inventory.v1.variance_pb2_grpc", "VarianceServiceStub")
-        return stub
-
-    @property
-    def erp_documents(self) -> ErpDocumentServiceStub:
-        """Documents posted to ERPs."""
-        stub: ErpDocumentServiceStub = self._stub(
-            "crossdock.orders.v1.erp_document_service_pb2_grpc", "ErpDocumentServiceStub"
-        )
-        return stub
-
-    @property
-    def balances(self) -> BalanceServiceStub:
-        """Gift cards and store credit."""
-        stub: BalanceServiceStub = self._stub("crossdock.balances.v1.balances_pb2_grpc", "BalanceServiceStub")
-        return stub
-
-    @property
-    def bulk(self) -> BulkServiceStub:
-        """Many orders at once."""
-        stub: BulkServiceStub = self._stub("crossdock.orders.v1.bulk_service_pb2_grpc", "BulkServiceStub")
-        return stub
-
-    @property
-    def admin(self) -> AdminServiceStub:
-        """Administration."""
-        stub: AdminServiceStub = self._stub("crossdock.admin.v1.admin_pb2_grpc", "AdminServiceStub")
-        return stub
-
-    @property
-    def catalog(self) -> CatalogServiceStub:
-        """The catalog."""
-        stub: CatalogServiceStub = self._stub("crossdock.catalog.v1.catalog_pb2_grpc", "CatalogServiceStub")
-        return stub
-
-    @property
-    def customers(self) -> CustomerServiceStub:
-        """The customers' door."""
-        stub: CustomerServiceStub = self._stub("crossdock.customers.v1.customers_pb2_grpc", "CustomerServiceStub")
-        return stub
-
-    @property
-    def events(self) -> EventServiceStub:
-        """The feed."""
-        stub: EventServiceStub = self._stub("crossdock.events.v1.events_pb2_grpc", "EventServiceStub")
-        return stub
-
-    @property
-    def parties(self) -> PartyServiceStub:
-        """People and firms."""
-        stub: PartyServiceStub = self._stub("crossdock.parties.v1.parties_pb2_grpc", "PartyServiceStub")
-        return stub
-
-    @property
-    def fulfillment(self) -> FulfillmentServiceStub:
-        """Fulfillment."""
-        stub: FulfillmentServiceStub = self._stub(
-            "crossdock.fulfillment.v1.fulfillment_pb2_grpc", "FulfillmentServiceStub"
-        )
-        return stub
-
-    @property
-    def inbox(self) -> InboxServiceStub:
-        """Documents."""
-        stub: InboxServiceStub = self._stub("crossdock.inbox.v1.inbox_pb2_grpc", "InboxServiceStub")
-        return stub
-
-    @property
-    def reservations(self) -> ReservationServiceStub:
-        """Reservations."""
-        stub: ReservationServiceStub = self._stub(
-            "crossdock.inventory.v1.reservations_pb2_grpc", "ReservationServiceStub"
-        )
-        return stub
-
-    @property
-    def inventory(self) -> InventoryServiceStub:
-        """Stock."""
-        stub: InventoryServiceStub = self._stub("crossdock.inventory.v1.inventory_pb2_grpc", "InventoryServiceStub")
-        return stub
-
-    @property
-    def returns(self) -> ReturnServiceStub:
-        """Returns."""
-        stub: ReturnServiceStub = self._stub("crossdock.returns.v1.returns_pb2_grpc", "ReturnServiceStub")
-        return stub
-
-    @property
-    def supply(self) -> SupplyServiceStub:
-        """Dated supply, and why stock is what it is."""
-        stub: SupplyServiceStub = self._stub("crossdock.inventory.v1.supply_pb2_grpc", "SupplyServiceStub")
-        return stub
-
-    @property
-    def transfers(self) -> TransferServiceStub:
-        """Transfers."""
-        stub: TransferServiceStub = self._stub("crossdock.inventory.v1.transfers_pb2_grpc", "TransferServiceStub")
-        return stub
-
-    @property
-    def feeds(self) -> FeedServiceStub:
-        """Feeds of sources, and parked events."""
-        return cast("FeedServiceStub", self._stub("crossdock.inbox.v1.feeds_pb2_grpc", "FeedServiceStub"))
-
-    @property
-    def network(self) -> NetworkServiceStub:
-        """The network."""
-        return cast("NetworkServiceStub", self._stub("crossdock.network.v1.network_pb2_grpc", "NetworkServiceStub"))
-
-    @property
-    def labels(self) -> LabelServiceStub:
-        """Labels of parcels."""
-        return cast("LabelServiceStub", self._stub("crossdock.fulfillment.v1.labels_pb2_grpc", "LabelServiceStub"))
-
-    @property
-    def trade(self) -> TradeServiceStub:
-        """Trade rules and landed cost."""
-        return cast("TradeServiceStub", self._stub("crossdock.trade.v1.trade_pb2_grpc", "TradeServiceStub"))
-
-    @property
-    def declarations(self) -> DeclarationServiceStub:
-        """Declarations to customs."""
-        stub: DeclarationServiceStub = self._stub("crossdock.trade.v1.declarations_pb2_grpc", "DeclarationServiceStub")
-        return stub
-
-    @property
-    def screening(self) -> ScreeningServiceStub:
-        """Denied-party lists and matches with them."""
-        return cast(
-            "ScreeningServiceStub", self._stub("crossdock.screening.v1.screening_pb2_grpc", "ScreeningServiceStub")
-        )
-
-    @property
-    def orders(self) -> OrderServiceStub:
-        """Orders."""
-        return cast("OrderServiceStub", self._stub("crossdock.orders.v1.order_service_pb2_grpc", "OrderServiceStub"))
-
-    @property
-    def payments(self) -> PaymentServiceStub:
-        """Payments."""
-        return cast("PaymentServiceStub", self._stub("crossdock.payments.v1.payments_pb2_grpc", "PaymentServiceStub"))
-
-    @property
-    def changes(self) -> ChangeServiceStub:
-        """Changes of orders."""
-        return cast("ChangeServiceStub", self._stub("crossdock.orders.v1.change_service_pb2_grpc", "ChangeServiceStub"))
-
-    @property
-    def promising(self) -> PromisingServiceStub:
-        """Quotes of delivery dates."""
-        stub: PromisingServiceStub = self._stub("crossdock.promising.v1.promising_pb2_grpc", "PromisingServiceStub")
-        return stub
-
-    @property
-    def sourcing(self) -> SourcingServiceStub:
-        """Sourcing decisions."""
-        return cast("SourcingServiceStub", self._stub("crossdock.sourcing.v1.sourcing_pb2_grpc", "SourcingServiceStub"))
-
-    @property
-    def totes(self) -> ToteServiceStub:
-        """Totes."""
-        return cast("ToteServiceStub", self._stub("crossdock.returns.v1.totes_pb2_grpc", "ToteServiceStub"))
-
-    @property
-    def webhooks(self) -> WebhookServiceStub:
-        """Webhooks."""
-        return cast("WebhookServiceStub", self._stub("crossdock.webhooks.v1.webhooks_pb2_grpc", "WebhookServiceStub"))
-
-    def _stub(self, module: str, name: str) -> Any:
-        """The client of one service: a command imports those alone that it calls."""
-        return getattr(import_module(module), name)(self.channel)
 
     def call(self, rpc: Callable[..., Any], request: Any, *, seconds: float | None = CALL_SECONDS) -> Any:
         """Makes a call; `seconds` is its deadline, None for none. Raises HubError."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -40,9 +39,6 @@ from hub.flows.orders.confirm_orders import ScreeningAnswer, TaxAnswer, confirm_
 from hub.flows.orders.hold_orders import expire_holds
 from hub.flows.orders.release_orders import plan as plan_releases
 from hub.flows.orders.release_orders import release_orders
-from hub.flows.returns.authorize_returns import expire_returns
-from hub.flows.returns.await_refunds import await_refunds
-from hub.flows.returns.decide_claims import name_undecided
 from hub.flows.stock.repromise_orders import keep_promises
 from hub.flows.upkeep.forget_expired import Retention, forget_expired
 from hub.flows.upkeep.receive_documents import record_readings
@@ -51,7 +47,6 @@ from hub.gate.change import Surroundings
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
-from hub.kernel.trace import TraceContext, from_traceparent
 from hub.messages.channel import PublishStock, RefundByChannel, ReportProgress
 from hub.messages.erp import PostDocument
 from hub.messages.fraud import Advice, Screening, ScreenOrder
@@ -67,7 +62,6 @@ from hub.messages.tasks import (
 )
 from hub.messages.tax import DetermineTax
 from hub.messages.timers import (
-    ClaimDue,
     CoolDownDue,
     ForgetDue,
     HoldDue,
@@ -76,29 +70,29 @@ from hub.messages.timers import (
     NodeAnswerDue,
     ParcelDue,
     PromiseDue,
-    RefundDue,
     ReleaseDue,
-    ReturnDeadline,
 )
 from hub.messages.transport import PullTransport, RegisterParcel
 from hub.messages.warehouse import CancelFulfillmentOrder, PullWarehouse, ReleaseFulfillmentOrder
 from hub.network.model import Network
 from hub.outbox.model import Answer, Message, Outcome
 from hub.tasks import feeds, imports, webhooks
-from hub.tasks.cool_downs import CoolDowns, LateBinding, Solve, solve_here
+from hub.tasks.causes import causes
 from hub.tasks.customs import Declarations
 from hub.tasks.documents import DocumentReader
-from hub.tasks.exchanges import Exchanges
 from hub.tasks.labels import Labels
 from hub.tasks.networks import Networks
 from hub.tasks.partner_updates import Updates
 from hub.tasks.payments import PaymentTimers
 from hub.tasks.pending_answers import PendingAnswers
 from hub.tasks.refused_reports import refused_exception
+from hub.tasks.returns.deadlines import ReturnDeadlines
+from hub.tasks.returns.exchanges import Exchanges
 from hub.tasks.screenings import Screenings
+from hub.tasks.sourcing.cool_downs import CoolDowns, LateBinding, Solve, solve_here
+from hub.tasks.sourcing.stock_values import StockValues, Value, value_here
+from hub.tasks.sourcing.trials import Trials
 from hub.tasks.stock_timers import StockTimers
-from hub.tasks.stock_values import StockValues, Value, value_here
-from hub.tasks.trials import Trials
 from hub.tasks.webhooks import Poster
 from hub.work.handlers import Answered, Call, Handlers, Messages, Refused, Task, flow_task, partner_call
 from hub.work.polls import pull_call
@@ -151,9 +145,7 @@ def _tasks(context: WorkContext, flows: _Flows) -> list[Task | Call]:
         *PaymentTimers(surroundings).handlers(),
         flow_task(LinesExpire, flows.cancel_expired),
         flow_task(HoldDue, flows.expire_holds),
-        flow_task(ReturnDeadline, flows.expire_returns),
-        flow_task(RefundDue, flows.await_refunds),
-        flow_task(ClaimDue, flows.name_undecided),
+        *ReturnDeadlines(surroundings).handlers(),
         *Exchanges(surroundings).handlers(),
         flow_task(RefundShipping, flows.refund_shipping),
         flow_task(ForgetDue, flows.forget),
@@ -269,21 +261,6 @@ class _Flows(Struct, frozen=True):
         due = [(message.payload.order_id, message.payload.hold_id) for message in messages]
         return await self._run(tx, messages, expire_holds, due)
 
-    async def expire_returns(
-        self, tx: Tx, messages: Messages[ReturnDeadline], _: Sequence[Any], at: Instant
-    ) -> Refused:
-        """Returns whose units did not come in time."""
-        return await self._run(tx, messages, expire_returns, [message.payload.return_id for message in messages])
-
-    async def await_refunds(self, tx: Tx, messages: Messages[RefundDue], _: Sequence[Any], at: Instant) -> Refused:
-        """Returns of withdrawals whose refund is due soon."""
-        return await self._run(tx, messages, await_refunds, [message.payload.return_id for message in messages])
-
-    async def name_undecided(self, tx: Tx, messages: Messages[ClaimDue], _: Sequence[Any], at: Instant) -> Refused:
-        """Claims that nobody decided in time."""
-        claims = [(message.payload.order_id, message.payload.claim_id) for message in messages]
-        return await self._run(tx, messages, name_undecided, claims)
-
     async def forget(self, tx: Tx, messages: Messages[ForgetDue], _: Sequence[Any], at: Instant) -> Refused:
         """What is kept for a time only."""
         flow = await self._flow_context(tx, messages)
@@ -366,12 +343,7 @@ class _Flows(Struct, frozen=True):
         return None
 
     async def _flow_context(self, tx: Tx, messages: Messages[Payload]) -> FlowContext:
-        return await self.context.surroundings.flow_context(tx, HUB, causes=_causes(messages), last=False)
-
-
-def _causes(messages: Messages[Payload]) -> Mapping[UUID, TraceContext]:
-    found = {message.order_id: from_traceparent(message.traceparent) for message in messages if message.order_id}
-    return {order_id: cause for order_id, cause in found.items() if cause is not None}
+        return await self.context.surroundings.flow_context(tx, HUB, causes=causes(messages), last=False)
 
 
 def _failure(answer: Answer[object]) -> str:

@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from hub.sourcing.policy.joint import Batch, Joint
 from hub.sourcing.policy.stock_values import StockValue, ValueProblem
-from hub.tasks.cool_downs import Solve, solved
-from hub.tasks.stock_values import Value, valued
+from hub.tasks.sourcing.cool_downs import Solve, solved
+from hub.tasks.sourcing.stock_values import Value, valued
 
 R = TypeVar("R")
 

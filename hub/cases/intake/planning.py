@@ -51,9 +51,8 @@ class Routes:
         costs: CostMemory | None = None,
         values: ValueMemory | None = None,
     ) -> None:
-        """`items` are those of the units by SKU, where known; `places` are taken at nodes with a limit; `limits` are
-        what rules of channels say, None where there are none; `costs` are what the process remembers of parcels, and
-        `values` of what units are worth where they lie.
+        """`items` are those of the units by SKU; `places` are taken at nodes with a limit; `limits` are what rules of
+        channels say; `costs` is the process's memory of parcels, `values` of what units are worth where they lie.
         """
         self.network = network
         self.at = at

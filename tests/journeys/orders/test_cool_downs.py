@@ -23,7 +23,7 @@ from hub.orders.model import CancelRequest
 from hub.sourcing.model import Decision
 from hub.sourcing.operations import last_of_order
 from hub.sourcing.policy.replaying import demands_of, replayed
-from hub.tasks.cool_downs import solved
+from hub.tasks.sourcing.cool_downs import solved
 from tests.support.drafts import draft, line
 from tests.support.network import CHANNEL
 from tests.support.world import TUESDAY, World

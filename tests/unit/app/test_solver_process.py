@@ -11,7 +11,7 @@ import pytest
 
 from bench.joint import batch
 from hub.app.process.solver_process import SolverProcess
-from hub.tasks.cool_downs import solved
+from hub.tasks.sourcing.cool_downs import solved
 
 
 async def test_a_batch_is_sourced_apart_as_it_is_here_and_nothing_is_left_running() -> None:

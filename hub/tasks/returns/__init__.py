@@ -1,0 +1,1 @@
+"""Tasks and timers of returns, claims and exchanges."""
