@@ -73,6 +73,10 @@ def base(method: MethodDescriptor, known: Mapping[str, str]) -> Base:
             return Base((_landed(),))
         case "ImportSnapshot":
             return Base(_count(dict(known)))
+        case "BuyLabels":
+            packed: Any = asked(method, dict(known))
+            packed.parcels[0].weight_grams = 900
+            return Base((packed,))
         case "AdvanceTime" | "AcquireLease":
             timed: Any = asked(method, dict(known) | REMEMBERED)
             timed.span.FromSeconds(1)
