@@ -14,8 +14,9 @@ from crossdock.trade.v1 import declarations_pb2
 from hub.api.fulfillment.declarations import DECLARE_AGAIN, RECORD_DECLARATION_EVENTS, SEND_DOCUMENTS
 from hub.api.setup.setup_changes import ERASE_PARTY, PUT_ITEMS
 from hub.api.setup.trade import LOAD_RULES, RuleSet
+from hub.audit import auditing
 from hub.cases.case import Case
-from hub.flows.fulfillment.declare_shipments import ToDeclare, ToSend
+from hub.flows.fulfillment.declare_shipments import ToDeclare, ToSend, declare_shipments
 from hub.kernel.errors import InstantImplausible, ReferenceReused, Refusal
 from hub.messages.updates import UnreadUpdate, Update
 from hub.tasks.partner_updates import Updates
@@ -316,3 +317,56 @@ async def test_a_recipient_who_was_erased_is_named_as_missing(world: World) -> N
 
     assert again.state is S.INCOMPLETE
     assert again.lacks == tuple(f"the recipient has no {fact}" for fact in ("name", "street", "city"))
+
+
+async def test_a_task_that_comes_again_declares_nothing_again(world: World) -> None:
+    await abroad(world)
+    case = await sent(world)
+    await world.advance(6 * HOURS)
+    before = await declared(world, case.order_id)
+
+    await world.run(declare_shipments, [(case.order_id, case.shipments[0].shipment_id)] * 2)
+    await world.settle()
+
+    assert await declared(world, case.order_id) == before
+    assert len(world.effects("double_customs", "customs.declare")) == 1
+
+
+class Undone(Exception):
+    """Takes back what a test broke."""
+
+
+TWIN = (
+    "INSERT INTO declaration SELECT gen_random_uuid(), gen_random_uuid(), order_id, account_id, state,"
+    " customs_reference, attempt, document FROM declaration"
+)
+
+
+async def violated(world: World, statement: str) -> set[str]:
+    """The invariants that a statement breaks; it is taken back."""
+    found: set[str] = set()
+    try:
+        async with world.database.transaction() as tx:
+            await tx.execute(statement)
+            found |= {one.name for one in await auditing.run(tx) if one.violations}
+            raise Undone
+    except Undone:
+        return found
+
+
+@pytest.mark.parametrize(
+    ("broken", "name"),
+    [
+        ("DELETE FROM declaration", "declared_once"),
+        ("UPDATE declaration SET attempt = 2", "declared_once"),
+        ("UPDATE declaration SET state = 'REQUESTED', declaration_id = gen_random_uuid()", "declared_once"),
+        (TWIN, "customs_references_differ"),
+    ],
+)
+async def test_a_forgotten_or_doubled_declaration_breaks_an_invariant(world: World, broken: str, name: str) -> None:
+    await abroad(world)
+    await sent(world)
+    await world.settle()
+
+    assert await violated(world, "SELECT") == set()
+    assert name in await violated(world, broken)
