@@ -70,6 +70,10 @@ DECLARATION = Table(
 VERSION: Final = "(SELECT coalesce(max(version), 0) FROM trade_rules)"
 """The version of the trade rules in force, as part of a question; 0 before any were loaded."""
 _LOCK: Final = "LOCK TABLE trade_rules IN SHARE ROW EXCLUSIVE MODE"
+_LOCK_REFERENCES: Final = (
+    "SELECT pg_advisory_xact_lock(hashtext('customs_reference'), hashtext(reference))"
+    " FROM (SELECT reference FROM unnest(%(references)s::text[]) AS given(reference) ORDER BY reference) AS ordered"
+)
 _ON_CONFLICT = (
     "(order_id, line_number) DO UPDATE SET rate = excluded.rate, tax_minor = excluded.tax_minor,"
     " recorded_at = excluded.recorded_at"
@@ -179,6 +183,12 @@ async def declarations(tx: Tx, order_ids: Collection[UUID]) -> dict[UUID, list[C
     for row in rows:
         known.setdefault(row["order_id"], []).append(convert(row["document"], CustomsDeclaration, strict=False))
     return known
+
+
+async def lock_references(tx: Tx, references: Collection[str]) -> None:
+    """Waits for others that take these references of customs for a declaration, until their transactions end."""
+    if references:
+        await tx.fetch(_LOCK_REFERENCES, {"references": texts(sorted(references))})
 
 
 async def declarations_named(

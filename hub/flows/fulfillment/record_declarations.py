@@ -152,6 +152,7 @@ def _believed(flow: FlowContext, known: _Known, declaration: CustomsDeclaration,
 async def _known(flow: FlowContext, ids: Sequence[UUID], references: Sequence[str]) -> _Known:
     """Declarations of ids and references, read once their orders are locked."""
     wanted = sorted(set(ids)), sorted(set(references) - {""})
+    await trade.lock_references(flow.tx, wanted[1])
     found = await trade.declarations_named(flow.tx, *wanted)
     loaded = await load(flow, FLOW, [one.order_id for one in found])
     locked = await trade.declarations_named(flow.tx, *wanted)

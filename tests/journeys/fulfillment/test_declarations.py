@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from adapters.sdk.doubles.faults import FaultKind
 from crossdock.trade.v1 import declarations_pb2
@@ -17,6 +19,7 @@ from hub.api.setup.trade import LOAD_RULES, RuleSet
 from hub.audit import auditing
 from hub.cases.case import Case
 from hub.flows.fulfillment.declare_shipments import ToDeclare, ToSend, declare_shipments
+from hub.flows.fulfillment.record_declarations import DeclarationAnswer, take_declaration_answers
 from hub.kernel.errors import InstantImplausible, ReferenceReused, Refusal
 from hub.messages.updates import UnreadUpdate, Update
 from hub.tasks.partner_updates import Updates
@@ -281,6 +284,8 @@ async def test_an_answer_with_the_reference_of_another_parcel_is_not_believed(wo
     (lied,) = await declared(world, second.order_id)
     assert (lied.state, lied.customs_reference) == (S.DECLARED, "")
     assert "DECLARATION_CONTRADICTED" in await world.exceptions()
+    taken = await said(world, lied, S.ACCEPTED, "phone-0", customs_reference=known.customs_reference)
+    assert isinstance(taken, DeclarationReferenceDiffers)
     accepted = await said(world, lied, S.ACCEPTED, "phone-1", customs_reference="MRN-77")
     assert (accepted.state, accepted.customs_reference) == (S.ACCEPTED, "MRN-77")
 
@@ -370,3 +375,18 @@ async def test_a_forgotten_or_doubled_declaration_breaks_an_invariant(world: Wor
 
     assert await violated(world, "SELECT") == set()
     assert name in await violated(world, broken)
+
+
+async def test_of_two_answers_at_once_with_one_reference_one_is_believed(world: World) -> None:
+    await abroad(world, "SILENT")
+    cases = [await sent(world, f"W-{number}", 1) for number in (1, 2)]
+    known = [(await declared(world, case.order_id))[0] for case in cases]
+    async with world.database.transaction() as tx:
+        await trade.save_declarations(tx, [replace(one, customs_reference="", answered=False) for one in known])
+
+    answers = [DeclarationAnswer(one.declaration_id, "MRN-1") for one in known]
+    await asyncio.gather(*(world.run(take_declaration_answers, [answer]) for answer in answers))
+
+    after = [(await declared(world, case.order_id))[0].customs_reference for case in cases]
+    assert sorted(after) == ["", "MRN-1"]
+    assert "DECLARATION_CONTRADICTED" in await world.exceptions()

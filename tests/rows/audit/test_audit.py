@@ -221,6 +221,33 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ),
     ("matches_hold", "nothing holds it", "DELETE FROM hold WHERE type = 'EXPORT_CONTROL'"),
     ("no_release_under_match", "released since", "UPDATE screening_match SET found_at = found_at - interval '2 years'"),
+    ("balances_moved", "a cent from nowhere", "UPDATE balance SET free_minor = free_minor + 1"),
+    (
+        "balance_movements_double",
+        "issued and reserved at once",
+        "UPDATE balance_movement SET free_minor = free_minor - 1, reserved_minor = 1 WHERE kind = 'ISSUED'",
+    ),
+    ("balances_reserved", "reserved for no order", "UPDATE balance SET reserved_minor = reserved_minor + 1"),
+    (
+        "balance_transactions",
+        "another amount",
+        "UPDATE balance_movement SET free_minor = free_minor - 1, reserved_minor = 301 WHERE kind = 'RESERVED'",
+    ),
+    (
+        "balances_booked",
+        "taken and not booked",
+        "UPDATE balance_movement SET reserved_minor = 295, outside_minor = 5 WHERE kind = 'RESERVED'",
+    ),
+    ("transfer_units", "claimed, and not to come", "UPDATE transfer_line SET claimed = 1"),
+    ("transfer_receipts", "came by no receipt", "UPDATE transfer_line SET shipped = 1, received = 1"),
+    ("transfers_go_on", "nobody waits for it", "UPDATE transfer SET state = 'REQUESTED', ended_at = NULL"),
+    ("declared_once", "the first attempt is lost", "UPDATE declaration SET attempt = 2"),
+    (
+        "customs_references_differ",
+        "one reference twice",
+        """INSERT INTO declaration SELECT gen_random_uuid(), gen_random_uuid(), order_id, account_id, state,
+            customs_reference, 1, document FROM declaration""",
+    ),
     ("messages_kept_once", "moved and left behind", MOVED_TWICE),
     ("lanes_counted", "a lane forgotten too soon", "DELETE FROM lane"),
     (

@@ -48,7 +48,7 @@ from hub.payments.model import Holder, Transaction, TransactionKind, Transaction
 from hub.slices import operations as slices
 from hub.slices.lifecycle import SliceAction
 from hub.slices.model import Move
-from tests.rows.audit import returned, screened
+from tests.rows.audit import kept, returned, screened
 from tests.rows.audit.story import Story
 from tests.rows.rooms.building import (
     AT,
@@ -115,6 +115,7 @@ async def make(tx: Tx) -> None:
     await _post(tx)
     await returned.make(tx)
     await screened.make(tx)
+    await kept.make(tx)
     await outbox.set_timers(tx, [Timer(ReleaseDue(identity(2), AT), order_id=identity(2))])
     await exceptions.open_all(tx, [exception(1, order_id=identity(3))])
     await _hold(tx)

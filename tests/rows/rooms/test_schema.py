@@ -24,7 +24,7 @@ JOIN pg_attribute USING (attnum) WHERE contype = 'p' AND attrelid = conrelid GRO
 """
 
 
-NO_ARRAYS = ("integer", "date")
+NO_ARRAYS = ("integer", "date", "ARRAY")
 """Types of columns whose values travel in no array."""
 
 
@@ -32,7 +32,8 @@ def declared() -> dict[str, Table]:
     """Every table a room declares, by name."""
     for source in sources("hub"):
         if "METADATA" in source.text:
-            importlib.import_module(".".join((ROOT / source.path).relative_to(ROOT).with_suffix("").parts))
+            module = ".".join((ROOT / source.path).relative_to(ROOT).with_suffix("").parts)
+            importlib.import_module(module.removesuffix(".__init__"))
     return dict(METADATA.tables)
 
 
