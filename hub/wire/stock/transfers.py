@@ -98,7 +98,7 @@ def _refuse_twice(messages: Iterable[Any]) -> None:
     named: set[str] = set()
     for one in messages:
         if one.sku in named:
-            raise InvalidField(f"{one.sku} is named twice; state all its units at once.", sku=one.sku)
+            raise InvalidField(f"{one.sku} is named twice; state all its units at once.", units=one.sku)
         named.add(one.sku)
 
 

@@ -45,7 +45,10 @@ async def requests(hub: Served) -> dict[str, Any]:
     known = await facts(hub)
     case = await returns.delivered(hub.world, draft("W-2", [line("SHIRT", 1)]))
     known["return_id"] = str((await returns.authorize(hub.world, returns.request(case.order_id))).rma.return_id)
+    issue = asked(SERVICES["BalanceService"].methods_by_name["IssueBalance"], known)
+    issued = (await hub.rpc("BalanceService.IssueBalance")(issue)).balance
     found: dict[str, Any] = {rpc: asked(method, known) for rpc, method in PAGED.items()}
+    found["BalanceService.ListBalanceMovements"].balance_id = issued.balance_id
     assert {rpc: await outcome(hub, rpc, listing, "") for rpc, listing in found.items()} == dict.fromkeys(found)
     return found
 
