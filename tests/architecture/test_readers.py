@@ -60,7 +60,6 @@ OTHERWISE: Final = {
     "fulfillment.v1.FulfillmentOrderState.NOT_COLLECTED": "computed from its pickup; the store lists by it",
     "orders.v1.ReservationPolicy.FREE_STOCK": "the branch of what is not REFUSE",
     "returns.v1.Disposition.SEND_BACK": "nothing follows from it at the node",
-    "trade.v1.Declaration.REDUCED": "the branch of what is not FULL",
     **dict.fromkeys(
         (
             f"trade.v1.Incoterm.{name}"

@@ -17,8 +17,12 @@ from crossdock.orders.v1 import orders_pb2
 from crossdock.promising.v1 import promising_pb2
 from crossdock.returns.v1 import returns_pb2, routing_pb2
 from crossdock.sourcing.v1 import sourcing_pb2
+from crossdock.trade.v1 import trade_pb2
+from hub.api.setup.setup_changes import PUT_ITEMS
+from hub.api.setup.trade import LOAD_RULES, RuleSet
 from hub.api.stock.changes import ADJUST_STOCK
 from hub.inventory.model import StockChange
+from hub.trade import operations as trade
 from tests.support.drafts import item
 from tests.support.world import TUESDAY
 from tests.unit.api.serving import Served
@@ -120,6 +124,17 @@ async def sourced(hub: Served) -> object:
     return decision.explanation, [(one.node_id, one.quantity) for one in decision.assignments]
 
 
+async def imported(hub: Served) -> object:
+    """Return why a shirt ships to the Netherlands from the United Kingdom, with what that costs."""
+    sku = f"TEE-{uuid4()}"
+    await hub.world.ask(LOAD_RULES, RuleSet(trade.default_files()))
+    await hub.world.stock(sku, "DC-UK", 1)
+    await hub.world.ask(PUT_ITEMS, item(sku, hs_code="610910", origin_country="CN"))
+    order = await hub.place(reference=sku, sku=sku, quantity=1)
+    request = sourcing_pb2.ListDecisionsRequest(order_id=order.order_id)
+    return (await hub.rpc("SourcingService.ListDecisions")(request)).decisions[0].explanation.replace(sku, "TEE")
+
+
 async def released(hub: Served) -> object:
     """Return where units of an order that is confirmed wait: at their node until its cool-down ends, or not at all."""
     sku = f"CUP-{uuid4()}"
@@ -183,6 +198,10 @@ def _sourcing(network: pb.Network) -> pb.SourcingPolicy:
 def _costs(name: str) -> Change:
     """Return what lets a term of the sourcing policy cost 5 euros."""
     return lambda network: getattr(_sourcing(network), name).CopyFrom(money_pb2.Money(currency_code="EUR", units=5))
+
+
+def _imports(network: pb.Network) -> None:
+    _sourcing(network).import_flow = trade_pb2.TRADE_FLOW_EXPRESS
 
 
 def _only_centers(network: pb.Network) -> None:
@@ -302,6 +321,10 @@ OBEYED: Final[Mapping[str, Obeyed]] = {
     ),
     "network.v1.SourcingPolicy.most_parcels": Obeyed(
         sourced, lambda network: setattr(_sourcing(network), "most_parcels", 1)
+    ),
+    "network.v1.SourcingPolicy.import_flow": Obeyed(imported, _imports),
+    "network.v1.SourcingPolicy.without_import_tax": Obeyed(
+        imported, lambda network: setattr(_sourcing(network), "without_import_tax", True), _imports
     ),
     "network.v1.SourcingPolicy.cool_down": Obeyed(
         released, lambda network: setattr(_sourcing(network).cool_down, "seconds", 300)

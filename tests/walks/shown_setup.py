@@ -14,6 +14,7 @@ _NETWORK, _POLICY, _DATES, _RULES = (
 )
 _COMING: Final = "unit/api/setup/test_coming_networks.py::test_"
 _ABLE: Final = "journeys/orders/test_what_nodes_can_do.py::test_"
+_SCREENING: Final = "unit/api/setup/test_screening_service.py::test_"
 _ACCOUNTS: Final = "walks/test_accepted_network.py::test_an_account_is_"
 _WEBHOOKS: Final = "unit/api/setup/test_webhooks.py::test_"
 _POSTED: Final = "journeys/upkeep/test_webhooks.py::test_"
@@ -28,6 +29,26 @@ OBEYED: Final[Shown] = {
     "walks/test_accepted_setup.py::test_a_bundle_is_ordered_at_its_list_price_and_ships_as_its_components": {
         "catalog.v1.BundleComponent.quantity": "so many are taken from stock",
         "catalog.v1.Item.prices": "lines without a price cost it",
+    },
+    _SCREENING + "a_list_is_loaded_in_versions_with_their_differences": {
+        "screening.v1.LoadListRequest.list_name": "its version and differences are those of the list",
+        "screening.v1.LoadListRequest.validate_only": "nothing is put in force",
+        "screening.v1.ListFile.name": "how it is read",
+        "screening.v1.ListFile.content": "its entries are counted",
+    },
+    _SCREENING + "a_broken_list_or_another_version_is_refused_and_the_one_in_force_stays": {
+        "screening.v1.LoadListRequest.expected_version": "another version is refused",
+    },
+    _SCREENING + "matches_are_listed_with_the_entry_and_decided_once": {
+        "screening.v1.DecideMatchRequest.match_id": "an unknown one is refused",
+        "screening.v1.DecideMatchRequest.state": "the match is cleared, and its order goes on",
+        "screening.v1.DecideMatchRequest.note": "the match shows it",
+    },
+    "journeys/orders/test_screening.py::test_clearing_ends_with_its_time": {
+        "network.v1.ScreeningTerms.decision_days": "after so many days the order is held again",
+    },
+    "journeys/orders/test_screening.py::test_a_lower_review_score_of_the_channel_finds_more": {
+        "network.v1.ScreeningTerms.review_score": "a name that is less alike is a match",
     },
     "unit/api/setup/test_accounts.py::test_an_account_is_paused_with_its_reason_and_resumed": {
         "admin.v1.PauseAccountRequest.reason": "the list of accounts shows it",

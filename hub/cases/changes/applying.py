@@ -15,7 +15,7 @@ from hub.cases.changes.drafts import refuse_told, takings_of, units_by_line
 from hub.cases.changes.sourcing import Sourced
 from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import cancel_units
-from hub.cases.intake.waiting_units import name_waiting
+from hub.cases.intake.waiting import name_waiting
 from hub.cases.places import places_of
 from hub.cases.screening import await_screening
 from hub.changes.model import ChangedLine, OrderChange, Preview

@@ -9,10 +9,12 @@ from msgspec import Struct, field
 
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
+from hub.cases.imports import ordered_import, trade_law
+from hub.cases.intake.choosing import plan_demands
 from hub.cases.intake.free_stock import FreeStock
 from hub.cases.intake.limits import limits_of
 from hub.cases.intake.plan_orders import promised_by
-from hub.cases.intake.planning import Routes, plan_demands
+from hub.cases.intake.planning import Routes
 from hub.cases.intake.waiting import set_aside
 from hub.inventory.errors import InsufficientStock
 from hub.inventory.model import StockKey
@@ -46,6 +48,7 @@ async def sourced(flow: FlowContext, wanted: Sequence[tuple[Case, tuple[OrderLin
     items = await flow.items.load(flow.tx, skus)
     places = await promising.places(flow.tx, flow.network, flow.at)
     routes = Routes(flow.network, flow.at, items, places, await limits_of(flow, items), values=flow.stock_values)
+    routes.law = await trade_law(flow)
     await set_aside(flow, routes, free)
     return [_sourced(routes, free, case, lines) if lines else Sourced() for case, lines in wanted]
 
@@ -56,6 +59,7 @@ def _sourced(routes: Routes, free: FreeStock, case: Case, lines: Sequence[OrderL
     order = case.order
     channel = routes.network.channel(order.channel_id).sourcing(order.channel_reference)
     demands = [Demand(line.line_number, line.sku, line.quantity) for line in lines]
+    routes = routes.through_customs(ordered_import(routes.law, channel, lines, order.currency, order.incoterm))
     plan = plan_demands(
         routes,
         channel,

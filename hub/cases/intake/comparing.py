@@ -25,6 +25,7 @@ from hub.promising.policy.dates import local_day
 from hub.sourcing import operations as sourcing
 from hub.sourcing.model import Decision, Demand, Plan, Shipped
 from hub.sourcing.policy.costs import MILLIS, split_millis
+from hub.sourcing.policy.imports import owed_at_border
 from hub.sourcing.policy.plans import units_by_node
 from hub.sourcing.policy.replaying import demands_of
 
@@ -97,12 +98,15 @@ def _shipped(routes: Routes, order: Order, plan: Plan, demands: Sequence[Demand]
 
 
 def _cost(routes: Routes, order: Order, plan: Plan, units: Mapping[str, Counter[str]]) -> int:
-    """Rates as they were when it was decided, with the terms of the policy that counts; thousandths of a minor unit."""
+    """Rates, and what is owed at a border, as they were when it was decided, with the terms of the policy that counts.
+
+    Thousandths of a minor unit.
+    """
     channel = routes.network.channel(order.channel_id)
     policy = channel.sourcing_policy
     terms = routes.ways(channel, order.destination, order.service_code, _load(routes, units)).parcel_terms
     rates = {look.node_id: look.cost.minor for look in plan.looked_at if look.cost is not None}
-    millis = (split_millis(policy) or 0) * max(0, len(units) - 1)
+    millis = (split_millis(policy) or 0) * max(0, len(units) - 1) + sum(owed_at_border(plan.terms).values())
     for node_id, shipped in units.items():
         millis += rates.get(node_id, 0) * MILLIS + sum(terms.get(node_id, {}).values())
         unknown = dict.fromkeys(shipped, None)

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from hub.cases.intake.promises import TakenPromise
@@ -23,8 +22,8 @@ from hub.orders.errors import PriceMissing
 from hub.orders.model import Draft, LineDraft, OrderLine, TaxDraft, TaxKind
 from hub.promising.model import PromisedPart, PromiseOption
 from hub.promising.policy.dates import local_day
-from hub.trade.model.landed_cost import ChargeKind, Consignment, Declaration, Goods, Incoterm, Landed
-from hub.trade.model.rules import Flow, TradeRules
+from hub.trade.model.landed_cost import ChargeKind, Consignment, Goods, Landed, LandedQuestion
+from hub.trade.model.rules import TradeRules
 from hub.trade.policy.landed_costs import landed_costs
 
 _TAX_KINDS: Final[Mapping[ChargeKind, TaxKind]] = {
@@ -34,16 +33,6 @@ _TAX_KINDS: Final[Mapping[ChargeKind, TaxKind]] = {
 }
 _BUYER: Final = "buyer"
 """All consignments of a quote go to one recipient."""
-
-
-class LandedQuestion(Struct, frozen=True):
-    """How goods pass customs, and what the units of each line cost, None: by the catalog."""
-
-    flow: Flow
-    incoterm: Incoterm
-    declaration: Declaration
-    currency: str
-    values: tuple[Money | None, ...]
 
 
 def landed(

@@ -13,12 +13,14 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from hub.cases.context import FlowContext, PlanContested
+from hub.cases.imports import ordered_import, trade_law
 from hub.cases.intake.acceptance import refuse_past, refuse_unknown_items
+from hub.cases.intake.choosing import plan_demands
 from hub.cases.intake.drafts import destination_of, refuse_pickup, service_of
 from hub.cases.intake.free_stock import FreeStock
 from hub.cases.intake.landed import with_import_charges
 from hub.cases.intake.limits import limits_of
-from hub.cases.intake.planning import Routes, plan_demands
+from hub.cases.intake.planning import Routes
 from hub.cases.intake.promises import (
     charged,
     promised_dates,
@@ -112,6 +114,7 @@ async def plan(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Ref
     routes = Routes(
         flow.network, flow.at, items, places, await limits_of(flow, items), flow.parcel_costs, flow.stock_values
     )
+    routes.law = await trade_law(flow, asked=any(map(_landed, quotes.values())))
     aside = await set_aside(flow, routes, free)
     outlook = await Outlook.read(flow, list(items), aside) if quotes else None
     basis = _Basis(flow, routes, items, free, await named(flow, drafts), quotes, outlook)
@@ -143,6 +146,10 @@ async def plan(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Ref
         else one
         for draft, one in zip(drafts, answers, strict=True)
     ]
+
+
+def _landed(frozen: FrozenQuote) -> bool:
+    return any(option.landed for option in frozen.quote.options)
 
 
 def promised_by(
@@ -187,7 +194,9 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
         lines = lines_of(draft, basis.items) if promise.option.landed else lines
     service_code = service_of(draft, channel)
     to = destination_of(flow.network, draft)
-    routes = basis.routes.wishing(draft.wish)
+    landed = promise.option.landed if promise is not None else ()
+    passing = ordered_import(basis.routes.law, channel, lines, draft.currency, draft.incoterm, landed)
+    routes = basis.routes.wishing(draft.wish).through_customs(passing)
     demands = [Demand(line.line_number, line.sku, line.quantity) for line in lines]
     plan, taken = _plan(replace(basis, routes=routes), draft, channel, to, service_code, demands)
     kept = free.floors(Claimant(channel.channel_id, draft.demand_class), plan, demands)
@@ -202,7 +211,6 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
         charges, other_fee = charged(charges, promise, draft.currency)
         differences += other_fee
     held = _held_by_rule(flow, draft, channel, lines, charges)
-    landed = promise.option.landed if promise is not None else ()
     result = Planned(draft, channel, lines, charges, plan, promises, drafts, {}, held, differences, landed, taken, kept)
     if plan.uncovered and not may_wait(result) and not _sent_to_store(basis, draft, channel, plan, demands):
         if reserved is None:

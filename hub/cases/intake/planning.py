@@ -13,10 +13,9 @@ from datetime import date
 from msgspec import Struct, field
 
 from hub.cases.context import FlowContext
-from hub.cases.intake.free_stock import FreeStock
+from hub.cases.imports import ImportQuestion, TradeLaw
 from hub.cases.intake.limits import Limits
 from hub.catalog.model import Item
-from hub.inventory.model.supply import Claimant
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.network.model import Channel, Network, SourcingPolicy
@@ -26,12 +25,10 @@ from hub.network.policy.parcel_costs import CostMemory
 from hub.orders.errors import NoRoute
 from hub.promising.model import NoDate, NoDateReason, Places, PromisedDate
 from hub.promising.policy.dates import delivery, in_slot, local_day, ship_date, why_not_on
-from hub.sourcing.model import NO_TERMS, NO_UNIT_TERMS, PLAIN, Candidate, Demand, Plan
+from hub.sourcing.model import Demand, Plan
 from hub.sourcing.operations.values import ValueMemory
 from hub.sourcing.policy.costs import parcel_terms, unit_terms
-from hub.sourcing.policy.explaining import limited
 from hub.sourcing.policy.plans import skus_by_node
-from hub.sourcing.policy.search import choose
 from hub.transfers.model import NOTHING_ON_THE_WAY
 
 SEARCH_BUDGET = 2_000
@@ -67,6 +64,8 @@ class Routes:
         self.holds_slot = False
         self.services: Mapping[str, frozenset[str]] = {}
         self.on_the_way = NOTHING_ON_THE_WAY
+        self.importing: ImportQuestion | None = None
+        self.law: TradeLaw | None = None
 
     def wishing(self, wish: DeliveryWish | None, *, holds_slot: bool = False) -> Routes:
         """The same routes for goods that are to arrive on a wished day; places taken on them are taken here, too.
@@ -78,6 +77,19 @@ class Routes:
         routes = copy(self)
         routes.wish, routes.holds_slot = wish, holds_slot
         return routes
+
+    def through_customs(self, question: ImportQuestion | None) -> Routes:
+        """The same routes for goods that pass customs so; what they owe at a border counts. None: nothing counts."""
+        if question is None:
+            return self
+        routes = copy(self)
+        routes.importing = question
+        return routes
+
+    def leaves(self, node_id: str, to: Destination, service_code: str) -> date:
+        """The local day on which goods that are released now leave a node."""
+        promised = self.promised(node_id, to, service_code)
+        return local_day(self.network.node(node_id), promised.ship_at if promised else self.at)
 
     def slot(self, node_id: str, to: Destination, service_code: str) -> DeliverySlot | None:
         """The wished slot, as far as the service from a node has it at the destination."""
@@ -348,53 +360,3 @@ class Ways(Struct):
     barred: Mapping[str, str]
     unrated: Collection[str]
     parcel_terms: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-
-
-def plan_demands(
-    routes: Routes,
-    channel: Channel,
-    *,
-    to: Destination,
-    service_code: str,
-    demands: Sequence[Demand],
-    free: FreeStock,
-    excluded: Mapping[str, str],
-    demand_class: str = "",
-) -> Plan:
-    """Where units ship from: nodes of the channel with a lane to a destination, less those excluded, with what is free.
-
-    `excluded` maps node ids to why. What is kept for others than the channel and the demand class is not free. A node
-    ships no unit that needs a skill it lacks. A node without a place left ships only what no other node has. A node
-    that a rule of the channel excludes ships nothing; where that keeps units from shipping, the plan says so. Of routes
-    for a wished day only nodes ship from which the units arrive on it. Whoever keeps the plan takes it from `free`.
-    """
-    skus = {demand.sku for demand in demands}
-    needy = {sku for sku in skus if routes.skills(sku)}
-    claimant = Claimant(channel.channel_id, demand_class)
-    ways = routes.ways(channel, to, service_code, routes.load(demands))
-    policy = channel.sourcing_policy
-    plain = policy == PLAIN
-    off_wish = routes.off_wish(ways.costs, to, service_code, skus)
-    unable = {**{node_id: why.detail for node_id, why in off_wish.items()}, **routes.unable(ways.costs, skus)}
-    candidates = []
-    for node_id, cost in ways.costs.items():
-        if node_id in excluded or node_id in unable:
-            continue
-        able = skus - routes.lacking(node_id, needy).keys() if needy else skus
-        units = free.for_whom(claimant, able, node_id)
-        terms = NO_UNIT_TERMS if plain else routes.unit_terms(channel, node_id, units, to, service_code)
-        candidates.append(Candidate(node_id, units, cost, ways.parcel_terms.get(node_id, NO_TERMS), terms))
-    barred = {**ways.barred, **unable, **excluded}
-
-    def chosen(barred: Mapping[str, str]) -> Plan:
-        return choose(
-            demands, candidates, excluded=barred, node_budget=SEARCH_BUDGET, policy=PLAIN if plain else policy
-        )
-
-    found = routes.ruled_out(channel, to, service_code, demand_class, demands)
-    ruled = {node_id: reason for node_id, reason in found.items() if node_id not in barred}
-    full = routes.full(to, service_code, [one.node_id for one in candidates if one.node_id not in ruled])
-    plan = chosen({**barred, **ruled, **full})
-    if full and plan.uncovered:
-        plan = min(plan, chosen({**barred, **ruled}), key=lambda one: one.uncovered)
-    return limited(plan, chosen(barred), ruled) if ruled and plan.uncovered else plan

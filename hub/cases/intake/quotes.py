@@ -9,8 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
+from hub.cases.imports import quoted_import
 from hub.cases.intake.free_stock import FreeStock
-from hub.cases.intake.landed import LandedQuestion, landed
+from hub.cases.intake.landed import landed
 from hub.cases.intake.limits import limits_of
 from hub.cases.intake.planning import Routes
 from hub.cases.intake.quoting import Basket, Outlook, option, plan_now, units_of, ways
@@ -29,6 +30,7 @@ from hub.network.policy import channel_seen
 from hub.promising import operations as promising
 from hub.promising.model import ConsideredNodes, PromiseOption, PromiseQuote, WishAnswer, WishOutcome
 from hub.sourcing.model import Demand
+from hub.trade.model.landed_cost import LandedQuestion
 from hub.trade.model.rules import TradeRules
 
 
@@ -105,10 +107,24 @@ def _answered(reading: _Reading, request: PromiseRequest) -> tuple[Quoted, ...] 
                 raise UnknownSku(f"{sku} is not in the catalog.", sku=sku)
         reading = replace(reading, routes=reading.routes.with_services(_services(reading.items, request)))
         shelf = reading.free.shelf(Claimant(channel.channel_id, request.demand_class))
-        surveyor = Surveyor(reading.routes.wishing(request.wish), shelf)
-        return tuple([_quote(reading, surveyor, channel, order) for order in _orders(request)])
+        answers: list[Quoted] = []
+        surveyor: Surveyor | None = None
+        for order in _orders(request):
+            passing = _through_customs(reading, order)
+            if surveyor is None or passing.routes is not reading.routes:
+                surveyor = Surveyor(passing.routes.wishing(request.wish), shelf)
+            answers.append(_quote(passing, surveyor, channel, order))
+        return tuple(answers)
     except Refusal as refusal:
         return refusal
+
+
+def _through_customs(reading: _Reading, order: PromiseRequest) -> _Reading:
+    """Return the reading with routes on which it counts what an order with landed cost owes at the border."""
+    if order.landed is None or reading.rules is None:
+        return reading
+    question = quoted_import(order.landed, order.lines, reading.items, reading.rules)
+    return replace(reading, routes=reading.routes.through_customs(question))
 
 
 def _orders(request: PromiseRequest) -> list[PromiseRequest]:

@@ -11,8 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
+from hub.cases.intake.choosing import plan_demands
 from hub.cases.intake.free_stock import FreeStock
-from hub.cases.intake.planning import Routes, plan_demands
+from hub.cases.intake.planning import Routes
 from hub.cases.intake.to_store.choosing import StoreNeed, could_arrive
 from hub.inventory.model import StockKey
 from hub.inventory.operations import supplies

@@ -50,6 +50,8 @@ class Surveyor:
         if basket.channel.sourcing_policy != PLAIN:
             return None
         ways = self._ways(basket)
+        if self._routes.importing and not self._one_side(basket.to, ways):
+            return None
         full = self._routes.full(basket.to, basket.service_code, ways.costs)
         off_wish = self._off_wish(basket, ways)
         units = sum([demand.quantity for demand in basket.demands])
@@ -77,6 +79,13 @@ class Surveyor:
             for (reason, detail, units), nodes in groups.items()
         ]
         return _at(basket.to.collected_at, ships + self._barred_nodes(basket, ways))
+
+    def _one_side(self, to: Destination, ways: Ways) -> bool:
+        """Whether all nodes lie on one side of the border: whichever of them ships all, it owes the same there."""
+        question, network = self._routes.importing, self._routes.network
+        countries = {network.node(node_id).address.country_code for node_id in ways.costs}
+        day = self._routes.at.date()
+        return question is None or len({question.rules.crosses(one, to.country_code, day) for one in countries}) <= 1
 
     def _ways(self, basket: Basket) -> Ways:
         return self._routes.ways(basket.channel, basket.to, basket.service_code, self._routes.load(basket.demands))

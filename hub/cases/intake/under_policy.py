@@ -14,6 +14,7 @@ from hub.network.model import SourcingPolicy
 from hub.network.model.carriers import NO_LOAD
 from hub.orders.model import Order
 from hub.sourcing.model import NO_TERMS, NO_UNIT_TERMS, Decision, Demand, Looked, Plan
+from hub.sourcing.policy.imports import owed_at_border
 from hub.sourcing.policy.replaying import demands_of, replayed
 
 
@@ -29,9 +30,9 @@ async def assumed(
 ) -> Plan:
     """Return what an order's decision would have been with more stock by (sku, node), nodes closed, or another policy.
 
-    What the policy counts is worked out anew as of the decision's instant, over the network in force; parcels cost what
-    they cost then. Nodes that rules excluded then stay excluded. `routes` are those of `routes_then`, where the caller
-    has them. Raises RuleInvalid for a rule of the policy that does not compile.
+    What the policy counts is worked out anew as of the decision's instant, over the network in force. Parcels cost what
+    they cost then, and owe at a border what they owed. Nodes that rules excluded then stay excluded. `routes` are those
+    of `routes_then`, where the caller has them. Raises RuleInvalid for a rule of the policy that does not compile.
     """
     skus = {line.line_number: line.sku for line in order.lines}
     demands = demands_of(decision.plan, skus)
@@ -69,8 +70,13 @@ def _costed(routes: Routes, order: Order, policy: SourcingPolicy, look: Looked, 
         return replace(look, parcel_terms=NO_TERMS, unit_terms=NO_UNIT_TERMS)
     judged, free = replace(channel, sourcing_policy=policy), dict.fromkeys(skus, None)
     ways = routes.ways(judged, order.destination, order.service_code, NO_LOAD)
+    units = routes.unit_terms(judged, look.node_id, free, order.destination, order.service_code)
     return replace(
         look,
-        parcel_terms=ways.parcel_terms.get(look.node_id, NO_TERMS),
-        unit_terms=routes.unit_terms(judged, look.node_id, free, order.destination, order.service_code),
+        parcel_terms={**ways.parcel_terms.get(look.node_id, NO_TERMS), **owed_at_border(look.parcel_terms)},
+        unit_terms={
+            sku: terms
+            for sku in skus
+            if (terms := {**units.get(sku, NO_TERMS), **owed_at_border(look.unit_terms.get(sku, NO_TERMS))})
+        },
     )

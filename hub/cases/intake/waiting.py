@@ -15,13 +15,16 @@ from msgspec.structs import replace
 
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
+from hub.cases.imports import import_of, trade_law
+from hub.cases.intake.choosing import plan_demands
 from hub.cases.intake.customs import CustomsCheck
 from hub.cases.intake.free_stock import FreeStock
 from hub.cases.intake.limits import limits_of
-from hub.cases.intake.planning import Routes, plan_demands
+from hub.cases.intake.planning import Routes
 from hub.cases.intake.to_store.choosing import StoreNeed, StoreTransfer, missing, sent
 from hub.cases.store import read
 from hub.database.tx import Tx
+from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.lifecycle import FulfillmentState
 from hub.holds.model import Operation
 from hub.inventory.model import StockKey
@@ -98,12 +101,16 @@ async def left_by_waiting(
 
 
 async def learn_items(flow: FlowContext, routes: Routes, cases: Collection[Case]) -> None:
-    """Reads what rules, carriers and nodes must know about units of orders that wait, and what transfers bring them."""
+    """Reads what rules, carriers, nodes and customs must know about units of orders that wait, and what transfers bring
+    them.
+    """
     skus = {slice_.sku for case in cases for slice_ in case.slices if slice_.state in WAITING}
     await routes.learn(flow, skus)
     routes.on_the_way = await _on_the_way(flow, cases)
     if routes.limits is not None:
         await routes.limits.learn(flow, skus)
+    charged = [case.order_id for case in cases if case.order.promise is not None and case.order.promise.landed]
+    routes.law = await trade_law(flow, charged=charged) or routes.law
 
 
 async def _on_the_way(flow: FlowContext, cases: Iterable[Case]) -> OnTheWay:
@@ -152,6 +159,7 @@ def planned(routes: Routes, case: Case, free: FreeStock) -> Planned:
         )
 
     routes = routes.with_services((line.sku, line.value_added_services) for line in case.order.lines)
+    routes = routes.through_customs(import_of(routes.law, channel, case.order))
     wishing = routes.wishing(case.order.wish, holds_slot=True)
     chosen = chosen_on(wishing)
     if wishing is not routes and chosen.uncovered:
@@ -188,3 +196,29 @@ def _demands(case: Case, at: Instant) -> list[Demand]:
             key = (slice_.line_number, slice_.sku)
             waiting[key] = waiting.get(key, 0) + slice_.quantity
     return [Demand(line_number, sku, quantity) for (line_number, sku), quantity in sorted(waiting.items())]
+
+
+def name_waiting(
+    flow: FlowContext, case: Case, quantity: int, *, draft_skus: Sequence[str] = (), limited_by: str = ""
+) -> None:
+    """Opens the exception that names what `quantity` units wait for, with the command that helps.
+
+    `limited_by` is what a plan says of limits that keep units from shipping.
+    """
+    order, subject = case.order, str(case.order_id)
+    detail, command = f"{quantity} units wait for stock.", "crossdock import stock FILE"
+    reason = ExceptionReason.UNKNOWN_ITEM if draft_skus else ExceptionReason.STOCK_SHORT
+    rejecting = {one.node_id for one in case.fulfillment_orders if one.state is FulfillmentState.REJECTED}
+    if rejecting:
+        command = f"crossdock bulk source-again --order {case.order_id}"
+        detail += f" Those at {', '.join(sorted(rejecting))} are not asked for, as it rejected units of this order."
+    if limited_by:
+        command = f"crossdock bulk source-again --order {case.order_id}"
+        detail += f" {limited_by}. Change the rule in the network, then source the order again."
+    if draft_skus:
+        detail += f" Complete the draft items {', '.join(sorted(set(draft_skus)))}."
+    channel = flow.network.channel(order.channel_id)
+    if missing := Routes(flow.network, flow.at).without(channel, order.destination, order.service_code):
+        reason, command = ExceptionReason.NO_ROUTE, "crossdock load network FILE"
+        detail = f"{quantity} units wait for a lane. {missing.message}"
+    case.open_exception(reason, subject, detail, command, flow.at)

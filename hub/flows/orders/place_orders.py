@@ -29,7 +29,7 @@ from hub.cases.intake.drafts import (
 )
 from hub.cases.intake.plan_orders import Planned, may_wait, plan, shortage_of, without_stock
 from hub.cases.intake.reservations import consume
-from hub.cases.intake.waiting_units import name_waiting
+from hub.cases.intake.waiting import name_waiting
 from hub.cases.money.money import open_instruments
 from hub.cases.places import take_places
 from hub.cases.stock import stock

@@ -22,8 +22,7 @@ from hub.cases.intake.limits import limits_of
 from hub.cases.intake.planning import Routes
 from hub.cases.intake.promises import arrival, change_promises, promise_after_hold
 from hub.cases.intake.to_store.choosing import StoreTransfer
-from hub.cases.intake.waiting import Planned, held, in_turn, learn_items, planned, waiting_for
-from hub.cases.intake.waiting_units import name_waiting
+from hub.cases.intake.waiting import Planned, held, in_turn, learn_items, name_waiting, planned, waiting_for
 from hub.cases.places import places_of
 from hub.cases.screening import of_rule, restrictions_of, take_hits
 from hub.cases.stock import stock

@@ -35,6 +35,8 @@ class SourcingPolicy(Struct, frozen=True):
     of the units the node's return handling is expected. `most_parcels` limits the parcels of an order; 0: nothing does.
     `rules` say which nodes may ship what, whatever it costs. `carbon_cost_per_kg` is that of CO2, by the grams that
     lanes state, and a unit that ships avoids the first of the `markdowns` that names it.
+    `import_flow` is how goods pass customs (a name of `Flow`): if stated, duty, tax and fees that the seller pays at a
+    border count, `without_import_tax` without the tax.
     Orders placed in one span of `cool_down_seconds` are sourced again together at its end; 0: each is released at once.
     `opportunity_permille` of a unit's value where it lies counts as a cost of shipping it. Values rest on what a unit
     costs that an order or a buyer in a store does not get, until nodes have new stock after `stock_days` (0: 14 days).
@@ -55,6 +57,8 @@ class SourcingPolicy(Struct, frozen=True):
     lost_order_cost: Money | None = None
     lost_buyer_cost: Money | None = None
     stock_days: int = 0
+    import_flow: str = ""
+    without_import_tax: bool = False
 
     @property
     def values_stock(self) -> bool:

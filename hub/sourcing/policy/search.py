@@ -48,7 +48,8 @@ def choose(
     if excluded:
         seen += [Looked(node_id, excluded_because=reason) for node_id, reason in excluded.items()]
         seen.sort(key=_node_id)
-    if policy is not PLAIN and useful and (policy.split_cost is not None or policy.most_parcels or _has_terms(useful)):
+    limited = policy is not PLAIN and (policy.split_cost is not None or policy.most_parcels)
+    if useful and (limited or _has_terms(useful)):
         return _by_terms(demands, wanted, useful, policy, node_budget, tuple(seen))
     units_wanted = sum(wanted.values())
     alone = [one for one, units in looked if units and units == units_wanted]
@@ -59,6 +60,15 @@ def choose(
     cost = _added(used)
     assignments = _shared_out(demands, [(one.node_id, one.available) for one in used])
     return Plan(assignments, cost, explained_cover(assignments, used, useful, cost, cover), tuple(seen))
+
+
+def useful_for(
+    demands: Sequence[Demand], candidates: Sequence[Candidate], excluded: Mapping[str, str]
+) -> tuple[Mapping[str, int], list[Candidate]]:
+    """Return the units wanted by SKU, and the candidates that are not excluded and have some of them, by node id."""
+    wanted = _by_sku(demands)
+    asked = sorted([one for one in candidates if one.node_id not in excluded], key=_node_id)
+    return wanted, [one for one in asked if _coverable(wanted, one)]
 
 
 def _looked(wanted: Mapping[str, int], node: Candidate, coverable: int) -> Looked:

@@ -77,6 +77,16 @@ class Consignment(Struct, frozen=True):
         return self.freight.currency
 
 
+class LandedQuestion(Struct, frozen=True):
+    """How goods pass customs, and what the units of each line cost, None: by the catalog."""
+
+    flow: Flow
+    incoterm: Incoterm
+    declaration: Declaration
+    currency: str
+    values: tuple[Money | None, ...]
+
+
 class ChargeKind(Enum):
     """What a charge is."""
 

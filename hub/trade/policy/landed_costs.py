@@ -40,18 +40,17 @@ def landed_costs(
     """Return the landed cost of each consignment.
 
     `rates` come before those of the rules. `valued_together`: thresholds see the sum of what goes in one order to one
-    recipient on one day. Without it, consignments that pass a threshold only together are refused.
+    recipient on one day across the border. Without it, consignments that pass a threshold only together are refused.
 
     Raise InvalidField, CurrencyMismatch, TradeRuleMissing, ExchangeRateMissing, TradeFlowNotAllowed, ConsignmentSplit.
     """
-    borders = [_Border(consignment, rules, rates) for consignment in consignments]
+    borders = [Border(consignment, rules, rates) for consignment in consignments]
     costs = []
     for border in borders:
         alike = [other for other in borders if other.belongs_with(border)]
-        worth = total((other.worth for other in alike), border.territory.currency) if valued_together else border.worth
         if not valued_together:
             _refuse_split(alike, rules)
-        costs.append(border.cost(worth))
+        costs.append(border.cost_beside(alike) if valued_together else border.cost(border.worth))
     return costs
 
 
@@ -64,8 +63,11 @@ def recomputed(consignments: Sequence[Consignment], rules: TradeRules, day: date
     return landed_costs(moved, rules, valued_together=True)
 
 
-class _Border:
-    """A consignment at the border of its territory: the rules that hold for it and what it declares."""
+class Border:
+    """A consignment at the border of its territory: the rules that hold for it and what it declares.
+
+    Raise what `landed_costs` refuses.
+    """
 
     def __init__(self, consignment: Consignment, rules: TradeRules, rates: Sequence[ExchangeRate]) -> None:
         _refuse_negative(consignment)
@@ -77,20 +79,27 @@ class _Border:
         )
         self.goods = total((goods.value for goods in consignment.goods), consignment.currency)
         self.worth = self.conversion.to_abroad(self.goods)
+        self.crosses = consignment.from_country not in self.territory.countries
 
-    def belongs_with(self, other: _Border) -> bool:
-        """Whether customs would see two consignments as parts of one."""
+    def belongs_with(self, other: Border) -> bool:
+        """Whether customs would see two consignments as parts of one; it sees only what crosses the border."""
         mine, theirs = self.consignment, other.consignment
         return self is other or (
             bool(mine.recipient)
+            and self.crosses
+            and other.crosses
             and (mine.recipient, mine.order_number, mine.import_day, self.territory)
             == (theirs.recipient, theirs.order_number, theirs.import_day, other.territory)
         )
 
-    def cost(self, worth: Money) -> LandedCost:
-        """The landed cost, where thresholds see a value of `worth`."""
-        consignment, territory = self.consignment, self.territory
-        crosses = consignment.from_country not in territory.countries
+    def cost_beside(self, alike: Sequence[Border]) -> LandedCost:
+        """The landed cost, where customs sees this and others as one; it is among `alike`."""
+        worth = total((other.worth for other in alike), self.territory.currency)
+        return self.cost(worth, beside=[other for other in alike if other is not self])
+
+    def cost(self, worth: Money, *, beside: Sequence[Border] = ()) -> LandedCost:
+        """The landed cost, where thresholds see a value of `worth`, and the tax of consignments `beside` it."""
+        consignment, territory, crosses = self.consignment, self.territory, self.crosses
         return LandedCost(
             consignment_id=consignment.consignment_id,
             territory=territory.territory if crosses else "",
@@ -100,16 +109,30 @@ class _Border:
             goods=self.goods,
             freight=consignment.freight,
             insurance=consignment.insurance,
-            charges=tuple(self._charges(worth)) if crosses else (),
+            charges=tuple(self._charges(worth, beside)) if crosses else (),
             conversion=self.conversion.rate if crosses else None,
         )
 
-    def _charges(self, worth: Money) -> list[Charge]:
+    def _charges(self, worth: Money, beside: Sequence[Border]) -> list[Charge]:
         self._refuse_flow(worth)
-        items = declared_items(self.consignment, self.rules, self.conversion)
-        levied = duties(self.consignment, items, self.territory, self.rules, worth=worth)
+        items, levied = self._levied(worth)
         on_duty = [self._duty_charge(duty) for duty in levied]
-        return [*on_duty, *self._taxes(items, levied, worth), *self._fees(items, worth)]
+        taxes = self._relieved(self._taxes(items, levied, worth), worth, beside)
+        return [*on_duty, *taxes, *self._fees(items, worth)]
+
+    def _levied(self, worth: Money) -> tuple[Sequence[Item], Sequence[Duty]]:
+        items = declared_items(self.consignment, self.rules, self.conversion)
+        return items, duties(self.consignment, items, self.territory, self.rules, worth=worth)
+
+    def tax(self, worth: Money) -> Money:
+        """The tax before any relief, in the territory's currency."""
+        charges = self._taxes(*self._levied(worth), worth)
+        return total((charge.amount for charge in charges), self.territory.currency)
+
+    def least_tax(self) -> Threshold | None:
+        """The amount of tax up to which none is collected; None where there is none."""
+        flow, day = self.consignment.flow, self.consignment.import_day
+        return self.rules.threshold(self.territory.territory, ThresholdKind.TAX_MINIMUM, flow, day)
 
     def _refuse_flow(self, worth: Money) -> None:
         flow, day = self.consignment.flow, self.consignment.import_day
@@ -129,7 +152,7 @@ class _Border:
         return self._charge(ChargeKind.DUTY, duty, references, duty.base, duty.rate, amount)
 
     def _taxes(self, items: Sequence[Item], levied: Sequence[Duty], worth: Money) -> list[Charge]:
-        """Tax on each item with its duty: at the sale or at import, none below a relief or a minimum."""
+        """Tax on each item with its duty: at the sale or at import."""
         territory, flow, day = self.territory, self.consignment.flow, self.consignment.import_day
         at_sale = self.rules.threshold(territory.territory, ThresholdKind.TAX_AT_SALE, flow, day)
         collection = Collection.SALE if at_sale and worth.decimal() <= at_sale.amount else Collection.IMPORT
@@ -141,9 +164,9 @@ class _Border:
             amount = computed(base, row.percent, territory.tax_rounding)
             rate = f"{row.percent} %"
             taxes.append(self._charge(ChargeKind.TAX, row, item.references, base, rate, amount, collection))
-        return self._relieved(taxes, worth)
+        return taxes
 
-    def _relieved(self, taxes: list[Charge], worth: Money) -> list[Charge]:
+    def _relieved(self, taxes: list[Charge], worth: Money, beside: Sequence[Border]) -> list[Charge]:
         """The taxes, or one row that says by which rule none is collected."""
         flow, day, territory = self.consignment.flow, self.consignment.import_day, self.territory
         references = tuple(reference for tax in taxes for reference in tax.references)
@@ -151,9 +174,12 @@ class _Border:
         if relief and worth.decimal() <= relief.amount:
             rule, text, base = relief, f"relief up to {relief.amount} {territory.currency}", worth
         else:
-            least = self.rules.threshold(territory.territory, ThresholdKind.TAX_MINIMUM, flow, day)
+            least = self.least_tax()
+            if least is None:
+                return taxes
             tax = total((charge.amount for charge in taxes), territory.currency)
-            if least is None or tax.decimal() > least.amount:
+            together = total((tax, *(other.tax(worth) for other in beside)), territory.currency)
+            if together.decimal() > least.amount:
                 return taxes
             rule, text, base = least, f"tax up to {least.amount} {territory.currency}", tax
         return [self._charge(ChargeKind.TAX, rule, references, base, text, Money.zero(territory.currency))]
@@ -200,7 +226,7 @@ class _Border:
         )
 
 
-def _refuse_split(alike: Sequence[_Border], rules: TradeRules) -> None:
+def _refuse_split(alike: Sequence[Border], rules: TradeRules) -> None:
     """Raise ConsignmentSplit where consignments pass a threshold together that each stays below."""
     first = alike[0]
     worth = total((border.worth for border in alike), first.territory.currency)

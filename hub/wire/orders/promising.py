@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from crossdock.promising.v1 import promising_pb2 as pb
-from hub.cases.intake.landed import LandedQuestion
 from hub.cases.intake.quotes import PromiseRequest
 from hub.kernel.errors import InvalidField, inside
 from hub.promising.model import (
@@ -20,6 +19,7 @@ from hub.promising.model import (
     WishAnswer,
     WishOutcome,
 )
+from hub.trade.model.landed_cost import LandedQuestion
 from hub.wire.codes import country_from_text, currency_from_text
 from hub.wire.defaults import meant
 from hub.wire.enums import Names

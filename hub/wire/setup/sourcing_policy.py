@@ -8,7 +8,9 @@ from google.type import money_pb2
 from crossdock.network.v1 import network_pb2
 from hub.kernel.money import Money
 from hub.network.model import JUDGED_AFTER, Markdown, SourcingPolicy, SourcingRule, SourcingTrial
+from hub.trade.model.rules import Flow
 from hub.wire.money import money_from_pb, money_to_pb
+from hub.wire.trade import FLOWS
 
 
 def policy_from_pb(message: network_pb2.SourcingPolicy, *, field: str) -> SourcingPolicy:
@@ -17,6 +19,7 @@ def policy_from_pb(message: network_pb2.SourcingPolicy, *, field: str) -> Sourci
     def amount(name: str, stated: money_pb2.Money) -> Money | None:
         return money_from_pb(stated, field=f"{field}.{name}") if message.HasField(name) else None
 
+    flow = FLOWS.optional(message.import_flow, f"{field}.import_flow")
     return SourcingPolicy(
         split_cost=amount("split_cost", message.split_cost),
         pick_cost=amount("pick_cost", message.pick_cost),
@@ -36,6 +39,8 @@ def policy_from_pb(message: network_pb2.SourcingPolicy, *, field: str) -> Sourci
         lost_order_cost=amount("lost_order_cost", message.lost_order_cost),
         lost_buyer_cost=amount("lost_buyer_cost", message.lost_buyer_cost),
         stock_days=message.stock_days,
+        import_flow=flow.name if flow else "",
+        without_import_tax=message.without_import_tax,
     )
 
 
@@ -64,6 +69,8 @@ def policy_to_pb(policy: SourcingPolicy) -> network_pb2.SourcingPolicy | None:
         lost_order_cost=_amount(policy.lost_order_cost),
         lost_buyer_cost=_amount(policy.lost_buyer_cost),
         stock_days=policy.stock_days,
+        import_flow=FLOWS.to_pb(Flow[policy.import_flow]) if policy.import_flow else None,
+        without_import_tax=policy.without_import_tax,
     )
 
 

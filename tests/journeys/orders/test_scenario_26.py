@@ -13,7 +13,6 @@ from hub.api.orders.promising import FREEZE_PROMISE
 from hub.api.setup.setup_changes import PUT_ITEMS, RETRY_MESSAGE
 from hub.api.setup.trade import LOAD_RULES, RuleSet
 from hub.cases.case import Case
-from hub.cases.intake.landed import LandedQuestion
 from hub.cases.intake.quotes import PromiseRequest
 from hub.catalog.model import Item
 from hub.flows.orders.quote_promises import Freeze
@@ -26,7 +25,7 @@ from hub.orders.model import OrderLine, PromiseChoice, TaxDraft, TaxKind
 from hub.promising.model import FrozenQuote, PromiseOption
 from hub.trade import operations as trade
 from hub.trade.errors import TradeRuleMissing
-from hub.trade.model.landed_cost import ChargeKind, Declaration, Incoterm, Settlement
+from hub.trade.model.landed_cost import ChargeKind, Declaration, Incoterm, LandedQuestion, Settlement
 from hub.trade.model.rules import Flow
 from tests.support.drafts import bundle, card, contact, draft, item, line
 from tests.support.network import CHANNEL

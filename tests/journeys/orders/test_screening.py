@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 import pytest
+from msgspec.structs import replace
 
 from hub.api.orders.changes import RESOLVE_HOLD
 from hub.api.setup.screening import DECIDE_MATCH, LOAD_LIST
@@ -295,6 +296,19 @@ async def test_a_new_recipient_is_screened_before_anything_is_released(world: Wo
     assert all(one.status is HoldStatus.RESOLVED for one in case.holds)
     assert await states(world) == ["WITHDRAWN"]
     assert await world.audit() == []
+
+
+async def test_a_lower_review_score_of_the_channel_finds_more(world: World) -> None:
+    await screening(world, DeniedEntry("4", ("MULLER, Jurgen",)))
+    orders = [await placed(world, contact("Jorgen Moller"))]
+    await world.settle()
+    await world.network(channel={"screening_terms": replace(TERMS, review_score=80)})
+
+    orders.append(await placed(world, contact("Jorgen Moller"), "W-2"))
+    await world.settle()
+
+    held = [[one.status for one in (await world.case(case.order_id)).holds] for case in orders]
+    assert held == [[], [HoldStatus.ACTIVE]]
 
 
 async def test_two_workers_release_no_order_unscreened(world: World) -> None:

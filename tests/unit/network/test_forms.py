@@ -104,6 +104,8 @@ def test_a_sourcing_policy_comes_back_from_a_document_and_from_a_message() -> No
         carbon_cost_per_kg=euros("0.08"),
         markdowns=(Markdown("DC-NL", "shoes", euros("4.00")), Markdown("ST-BER", "", euros("1.00"))),
         cool_down_seconds=300,
+        import_flow="EXPRESS",
+        without_import_tax=True,
     )
     network = a_network(channels=[a_channel(sourcing_policy=policy)])
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from hub.cases.intake.choosing import plan_demands
 from hub.cases.intake.free_stock import FreeStock
-from hub.cases.intake.planning import Routes, plan_demands
+from hub.cases.intake.planning import Routes
 from hub.cases.intake.quoting import Basket
 from hub.cases.intake.surveying import Surveyor
 from hub.catalog.model import Item

@@ -4,6 +4,7 @@ from buf.validate import validate_pb2 as _validate_pb2
 from crossdock.common.v1 import address_pb2 as _address_pb2
 from crossdock.common.v1 import refusal_pb2 as _refusal_pb2
 from crossdock.network.v1 import carriers_pb2 as _carriers_pb2
+from crossdock.trade.v1 import trade_pb2 as _trade_pb2
 from google.api import annotations_pb2 as _annotations_pb2
 from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
@@ -314,7 +315,7 @@ class DeliveryFee(_message.Message):
     def __init__(self, service_code: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class SourcingPolicy(_message.Message):
-    __slots__ = ("split_cost", "pick_cost", "pack_cost", "freight_per_kg", "late_day_cost", "returned_permille", "most_parcels", "rules", "carbon_cost_per_kg", "markdowns", "cool_down", "opportunity_permille", "lost_order_cost", "lost_buyer_cost", "stock_days")
+    __slots__ = ("split_cost", "pick_cost", "pack_cost", "freight_per_kg", "late_day_cost", "returned_permille", "most_parcels", "rules", "carbon_cost_per_kg", "markdowns", "cool_down", "opportunity_permille", "lost_order_cost", "lost_buyer_cost", "stock_days", "import_flow", "without_import_tax")
     SPLIT_COST_FIELD_NUMBER: _ClassVar[int]
     PICK_COST_FIELD_NUMBER: _ClassVar[int]
     PACK_COST_FIELD_NUMBER: _ClassVar[int]
@@ -330,6 +331,8 @@ class SourcingPolicy(_message.Message):
     LOST_ORDER_COST_FIELD_NUMBER: _ClassVar[int]
     LOST_BUYER_COST_FIELD_NUMBER: _ClassVar[int]
     STOCK_DAYS_FIELD_NUMBER: _ClassVar[int]
+    IMPORT_FLOW_FIELD_NUMBER: _ClassVar[int]
+    WITHOUT_IMPORT_TAX_FIELD_NUMBER: _ClassVar[int]
     split_cost: _money_pb2.Money
     pick_cost: _money_pb2.Money
     pack_cost: _money_pb2.Money
@@ -345,7 +348,9 @@ class SourcingPolicy(_message.Message):
     lost_order_cost: _money_pb2.Money
     lost_buyer_cost: _money_pb2.Money
     stock_days: int
-    def __init__(self, split_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., pick_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., pack_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., freight_per_kg: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., late_day_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., returned_permille: _Optional[int] = ..., most_parcels: _Optional[int] = ..., rules: _Optional[_Iterable[_Union[SourcingRule, _Mapping]]] = ..., carbon_cost_per_kg: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., markdowns: _Optional[_Iterable[_Union[Markdown, _Mapping]]] = ..., cool_down: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., opportunity_permille: _Optional[int] = ..., lost_order_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., lost_buyer_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., stock_days: _Optional[int] = ...) -> None: ...
+    import_flow: _trade_pb2.TradeFlow
+    without_import_tax: bool
+    def __init__(self, split_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., pick_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., pack_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., freight_per_kg: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., late_day_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., returned_permille: _Optional[int] = ..., most_parcels: _Optional[int] = ..., rules: _Optional[_Iterable[_Union[SourcingRule, _Mapping]]] = ..., carbon_cost_per_kg: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., markdowns: _Optional[_Iterable[_Union[Markdown, _Mapping]]] = ..., cool_down: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., opportunity_permille: _Optional[int] = ..., lost_order_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., lost_buyer_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., stock_days: _Optional[int] = ..., import_flow: _Optional[_Union[_trade_pb2.TradeFlow, str]] = ..., without_import_tax: _Optional[bool] = ...) -> None: ...
 
 class Markdown(_message.Message):
     __slots__ = ("node_id", "item_class", "amount")
