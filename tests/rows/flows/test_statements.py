@@ -12,7 +12,7 @@ import pytest
 
 from hub.api.orders.changes import CANCEL_LINES, PLACE_ORDER
 from hub.cases.case import Case
-from hub.cases.intake import planning
+from hub.cases.intake import choosing
 from hub.cases.partner_answers.authorizations import AuthorizationAnswer
 from hub.connect.line import Line
 from hub.flows.fulfillment.record_deliveries import record_carrier_events
@@ -71,7 +71,7 @@ async def seen(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     async with opened(database_url, tmp_path, database_class=watched(watch)) as world:
         made = Seen(world, watch)
         monkeypatch.setattr(Line, "reply", _outside(made, "a call to a partner", Line.reply, ("reading", "writing")))
-        monkeypatch.setattr(planning, "choose", _outside(made, "a search for nodes", choose, ("writing",)))
+        monkeypatch.setattr(choosing, "choose", _outside(made, "a search for nodes", choose, ("writing",)))
         for sku in SKUS:
             await world.stock(sku, "DC-NL", 1000)
             await world.stock(sku, "ST-BER", 1000)
