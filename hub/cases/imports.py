@@ -49,8 +49,8 @@ async def trade_law(flow: FlowContext, *, asked: bool = False, charged: Iterable
     `asked`: a quote asks for landed cost, or an order has one. `charged` are orders that are charged by one.
     """
     ids = list(charged)
-    channels = flow.network.channels.values()
-    counts = flow.trade_version and any(channel.sourcing_policy.import_flow for channel in channels)
+    policies = (policy for channel in flow.network.channels.values() for policy in channel.policies())
+    counts = flow.trade_version and any(policy.import_flow for policy in policies)
     if not (asked or ids or counts):
         return None
     rules = await flow.trade_rules.load(flow.tx, flow.trade_version)

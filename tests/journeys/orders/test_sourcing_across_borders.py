@@ -15,7 +15,7 @@ from hub.cases.case import Case
 from hub.cases.intake.quotes import PromiseRequest
 from hub.flows.orders.quote_promises import Freeze
 from hub.kernel.money import Money
-from hub.network.model import ShortagePolicy, SourcingPolicy
+from hub.network.model import ShortagePolicy, SourcingPolicy, SourcingTrial
 from hub.orders.model import PromiseChoice
 from hub.promising.model import FrozenQuote
 from hub.sourcing import operations as sourcing
@@ -99,6 +99,13 @@ async def test_tax_that_is_owed_within_too_may_be_left_out(border: World) -> Non
     await in_force(border, without_tax, {"ST-BER": {"closed": True}})
 
     assert (await decided(border, await order(border))).terms == {"parcel": 1_075_000, "duty": 300_000}
+
+
+async def test_what_is_owed_counts_where_the_tried_policy_alone_says_so(border: World) -> None:
+    trial = SourcingTrial("duty", COUNTED, share_permille=1000)
+    await border.network(channel={"sourcing_policy": SourcingPolicy(), "sourcing_trial": trial})
+
+    assert (await decided(border, await order(border))).node_ids == ("ST-BER",)
 
 
 async def test_what_the_buyer_pays_at_the_door_is_no_cost_of_the_seller(border: World) -> None:
