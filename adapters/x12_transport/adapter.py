@@ -15,10 +15,9 @@ from adapters.sdk.documents.reading import Findings, shown, unread
 from adapters.sdk.documents.working import read_apart
 from adapters.sdk.http.serving import PartnerFailures
 from adapters.sdk.letters.answers import answer_of
-from adapters.sdk.letters.outgoing import NUMBERED, Outgoing, Sent, note
+from adapters.sdk.letters.outgoing import NUMBERED, Outgoing, Sent
 from adapters.sdk.state.client import AdapterState
-from adapters.sdk.x12.acknowledgments import acknowledged
-from adapters.sdk.x12.incoming import Came, acknowledge, interchanges_of, only_new, only_theirs
+from adapters.sdk.x12.incoming import Came, acknowledge, take_in
 from adapters.sdk.x12.writing import NotWritable
 from adapters.x12_transport.mapping import SUPPORTED, told_by
 from adapters.x12_transport.parcels import Parcel, Response, find_parcel, keep_parcel, note_response
@@ -66,13 +65,16 @@ class X12Transport(TransportServiceServicer):
         except BadCall as error:
             return pb.ReadDocumentResponse(problems=unread("profile", "profile_json", str(error)).problems)
         came, findings = Came(call.account_id, call.operation_key, business_time_of(call)), Findings()
-        interchanges = await read_apart(
-            partial(interchanges_of, request.content, request.media_type, lambda _: settings, findings)
+        fresh = await take_in(
+            request.content,
+            request.media_type,
+            settings,
+            way=settings.way,
+            came=came,
+            state=self._state,
+            outgoing=self._outgoing,
+            findings=findings,
         )
-        theirs = only_theirs(interchanges, settings.way.envelope, findings)
-        fresh = await only_new(came, theirs, self._state, findings)
-        judged = acknowledged(fresh, findings)
-        note(judged, await self._outgoing.acknowledge(call.account_id, judged), findings)
         told = await read_apart(partial(told_by, fresh, settings, came, findings))
         await self._note_responses(call.account_id, told.responses, findings)
         await acknowledge(came, fresh, self._outgoing, SUPPORTED)

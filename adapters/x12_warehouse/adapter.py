@@ -14,10 +14,9 @@ from adapters.sdk.documents.reading import Findings, unread
 from adapters.sdk.documents.working import read_apart
 from adapters.sdk.http.serving import PartnerFailures
 from adapters.sdk.letters.answers import answer_of
-from adapters.sdk.letters.outgoing import NUMBERED, Outgoing, Sent, note
+from adapters.sdk.letters.outgoing import NUMBERED, Outgoing, Sent
 from adapters.sdk.state.client import AdapterState
-from adapters.sdk.x12.acknowledgments import acknowledged
-from adapters.sdk.x12.incoming import Came, acknowledge, interchanges_of, only_new, only_theirs
+from adapters.sdk.x12.incoming import Came, acknowledge, take_in
 from adapters.sdk.x12.writing import NotWritable
 from adapters.x12_warehouse.mapping import SUPPORTED, commands_of, order_numbers
 from adapters.x12_warehouse.order_940 import cancellation, shipping_order
@@ -89,13 +88,16 @@ class X12Warehouse(WarehouseServiceServicer):
         except BadCall as error:
             return pb.ReadDocumentResponse(problems=unread("profile", "profile_json", str(error)).problems)
         came, findings = Came(call.account_id, call.operation_key, business_time_of(call)), Findings()
-        interchanges = await read_apart(
-            partial(interchanges_of, request.content, request.media_type, lambda _: settings, findings)
+        fresh = await take_in(
+            request.content,
+            request.media_type,
+            settings,
+            way=settings.way,
+            came=came,
+            state=self._state,
+            outgoing=self._outgoing,
+            findings=findings,
         )
-        theirs = only_theirs(interchanges, settings.way.envelope, findings)
-        fresh = await only_new(came, theirs, self._state, findings)
-        told = acknowledged(fresh, findings)
-        note(told, await self._outgoing.acknowledge(call.account_id, told), findings)
         orders = await find_orders(self._state, call.account_id, order_numbers(fresh))
         commands = await read_apart(partial(commands_of, fresh, orders, settings, came, findings))
         await acknowledge(came, fresh, self._outgoing, SUPPORTED)

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Protocol, TypeVar
 
 from adapters.sdk.documents.reading import Findings, plain, shown
-from adapters.sdk.letters.outgoing import Outgoing, first_document
+from adapters.sdk.documents.working import read_apart
+from adapters.sdk.letters.outgoing import Outgoing, first_document, note
 from adapters.sdk.state.client import AdapterState
-from adapters.sdk.x12.acknowledgments import FUNCTIONAL_ID, acknowledgment_of
+from adapters.sdk.x12.acknowledgments import FUNCTIONAL_ID, acknowledged, acknowledgment_of
 from adapters.sdk.x12.agreement import Way
 from adapters.sdk.x12.envelope import Checks, Interchange, read_interchange
 from adapters.sdk.x12.notes import Notes
@@ -100,6 +102,26 @@ async def only_new(
             f"interchange {shown(interchange.control)} of {shown(interchange.sender)} came in document {document_id}"
         )
         Notes(findings, "ISA").refuse(interchange.start, 13, f"{reason}: it is not taken again")
+    return fresh
+
+
+async def take_in(
+    content: bytes,
+    media_type: str,
+    settings: A,
+    *,
+    way: Way,
+    came: Came,
+    state: AdapterState,
+    outgoing: Outgoing,
+    findings: Findings,
+) -> list[Interchange[A]]:
+    """Return the interchanges of a document that are for us and new; what they acknowledge of ours is noted."""
+    interchanges = await read_apart(partial(interchanges_of, content, media_type, lambda _: settings, findings))
+    theirs = only_theirs(interchanges, way.envelope, findings)
+    fresh = await only_new(came, theirs, state, findings)
+    judged = acknowledged(fresh, findings)
+    note(judged, await outgoing.acknowledge(came.account_id, judged), findings)
     return fresh
 
 
