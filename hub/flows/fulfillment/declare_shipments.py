@@ -6,7 +6,8 @@ A parcel has one declaration. Another attempt is made only after customs rejecte
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from msgspec import Struct
@@ -49,6 +50,9 @@ class ToSend(Struct, frozen=True):
     document: DeclarationDocument
 
 
+A = TypeVar("A", ToDeclare, ToSend)
+
+
 class _Desk(Struct, frozen=True):
     """What declarations are made of beside their cases; `known` changes as parcels are declared."""
 
@@ -88,30 +92,36 @@ async def declare_shipments(flow: FlowContext, parcels: Sequence[tuple[UUID, UUI
 
 async def declare_again(flow: FlowContext, asked: Sequence[ToDeclare]) -> list[CustomsDeclaration | Refusal]:
     """Declares parcels whose declaration is INCOMPLETE or REJECTED. Refuses DECLARATION_NOT_FOUND, .._NOT_ALLOWED."""
-    order_of, _ = await fulfillment.orders_of_parcels(
-        flow.tx, flow.scope, sorted({one.shipment_id for one in asked}), []
-    )
-    loaded = await load(flow, FLOW, order_of.values())
-    desk = await _desk(flow, loaded.cases)
-    answers: list[CustomsDeclaration | Refusal] = []
-    for one in asked:
-        case = loaded.cases.get(order_of.get(one.shipment_id, one.shipment_id))
-        known = desk.latest(case.order_id, one.shipment_id) if case else None
-        if case is None or known is None:
-            answers.append(not_found(one.shipment_id))
-        elif known.state not in AGAIN:
-            answers.append(_refused(known, "it can be declared again once it is INCOMPLETE or REJECTED"))
-        else:
-            shipment = _shipment(case, one.shipment_id)
-            account_id = flow.network.channel(case.order.channel_id).customs_account_id or known.account_id
-            answers.append(_declared(desk, case, shipment, account_id, known, one.incoterm))
-    await _keep(flow, answers)
-    await save(flow, FLOW, loaded)
+
+    def again(desk: _Desk, case: Case, known: CustomsDeclaration, one: ToDeclare) -> CustomsDeclaration | Refusal:
+        if known.state not in AGAIN:
+            return _refused(known, "it can be declared again once it is INCOMPLETE or REJECTED")
+        account_id = flow.network.channel(case.order.channel_id).customs_account_id or known.account_id
+        return _declared(desk, case, _shipment(case, one.shipment_id), account_id, known, one.incoterm)
+
+    answers = await _each(flow, asked, again)
+    kept = {one.declaration_id: one for one in answers if isinstance(one, CustomsDeclaration)}
+    await trade.save_declarations(flow.tx, list(kept.values()))
     return answers
 
 
 async def send_documents(flow: FlowContext, asked: Sequence[ToSend]) -> list[CustomsDeclaration | Refusal]:
     """Sends papers of declared parcels to customs. Refuses DECLARATION_NOT_FOUND, DECLARATION_NOT_ALLOWED."""
+
+    def send(desk: _Desk, case: Case, known: CustomsDeclaration, one: ToSend) -> CustomsDeclaration | Refusal:
+        if known.state not in TAKEN:
+            return _refused(known, "customs takes documents once it has the declaration, until it decides")
+        return _sent(desk, case, known, one.document)
+
+    return await _each(flow, asked, send)
+
+
+async def _each(
+    flow: FlowContext,
+    asked: Sequence[A],
+    act: Callable[[_Desk, Case, CustomsDeclaration, A], CustomsDeclaration | Refusal],
+) -> list[CustomsDeclaration | Refusal]:
+    """Acts on the latest declaration of each parcel that is asked about, and saves what became of their orders."""
     order_of, _ = await fulfillment.orders_of_parcels(
         flow.tx, flow.scope, sorted({one.shipment_id for one in asked}), []
     )
@@ -121,12 +131,7 @@ async def send_documents(flow: FlowContext, asked: Sequence[ToSend]) -> list[Cus
     for one in asked:
         case = loaded.cases.get(order_of.get(one.shipment_id, one.shipment_id))
         known = desk.latest(case.order_id, one.shipment_id) if case else None
-        if case is None or known is None:
-            answers.append(not_found(one.shipment_id))
-        elif known.state not in TAKEN:
-            answers.append(_refused(known, "customs takes documents once it has the declaration, until it decides"))
-        else:
-            answers.append(_sent(desk, case, known, one.document))
+        answers.append(act(desk, case, known, one) if case and known else not_found(one.shipment_id))
     await save(flow, FLOW, loaded)
     return answers
 
@@ -148,11 +153,6 @@ async def _desk(flow: FlowContext, cases: Mapping[UUID, Case]) -> _Desk:
         landed=await trade.landed_of(flow.tx, cases),
         known=await trade.declarations(flow.tx, cases),
     )
-
-
-async def _keep(flow: FlowContext, answers: Sequence[CustomsDeclaration | Refusal]) -> None:
-    kept = {one.declaration_id: one for one in answers if isinstance(one, CustomsDeclaration)}
-    await trade.save_declarations(flow.tx, list(kept.values()))
 
 
 def _shipment(case: Case, shipment_id: UUID) -> Shipment:
