@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from hub.cases.context import FlowContext, PlanStale, Secrets
+from hub.cases.context import FlowContext, Secrets
 from hub.cases.partner_answers.authorizations import AuthorizationAnswer
 from hub.connect.channel import SalesChannel
 from hub.connect.customs import Customs
@@ -77,7 +77,6 @@ from hub.messages.warehouse import CancelFulfillmentOrder, PullWarehouse, Releas
 from hub.network.model import Network
 from hub.outbox.model import Answer, Message, Outcome
 from hub.tasks import feeds, imports, webhooks
-from hub.tasks.causes import causes
 from hub.tasks.customs import Declarations
 from hub.tasks.documents import DocumentReader
 from hub.tasks.labels import Labels
@@ -88,6 +87,7 @@ from hub.tasks.pending_answers import PendingAnswers
 from hub.tasks.refused_reports import refused_exception
 from hub.tasks.returns.deadlines import ReturnDeadlines
 from hub.tasks.returns.exchanges import Exchanges
+from hub.tasks.running import flow_of, run_flow
 from hub.tasks.screenings import Screenings
 from hub.tasks.sourcing.cool_downs import CoolDowns, LateBinding, Solve, solve_here
 from hub.tasks.sourcing.stock_values import StockValues, Value, value_here
@@ -334,16 +334,11 @@ class _Flows(Struct, frozen=True):
         run: Callable[[FlowContext, Sequence[Any]], Awaitable[Sequence[Any]]],
         commands: Sequence[Any],
     ) -> Refused:
-        flow = await self._flow_context(tx, messages)
-        answers = await run(flow, commands)
-        for answer in answers:
-            if isinstance(answer, PlanStale):
-                raise answer
-        self.context.surroundings.record(flow.touched)
+        await run_flow(self.context.surroundings, tx, messages, run, commands)
         return None
 
     async def _flow_context(self, tx: Tx, messages: Messages[Payload]) -> FlowContext:
-        return await self.context.surroundings.flow_context(tx, HUB, causes=causes(messages), last=False)
+        return await flow_of(self.context.surroundings, tx, messages)
 
 
 def _failure(answer: Answer[object]) -> str:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
 
-from hub.cases.context import FlowContext
 from hub.database.tx import Tx
 from hub.flows.returns.authorize_returns import expire_returns
 from hub.flows.returns.await_refunds import await_refunds
 from hub.flows.returns.decide_claims import name_undecided
 from hub.gate.change import Surroundings
 from hub.kernel.instant import Instant
-from hub.kernel.scope import HUB
-from hub.messages.payload import Payload
 from hub.messages.timers import ClaimDue, RefundDue, ReturnDeadline
-from hub.tasks.causes import causes
+from hub.tasks.running import run_flow
 from hub.work.handlers import Messages, Refused, Task, flow_task
 
 
@@ -38,27 +35,20 @@ class ReturnDeadlines(Struct, frozen=True):
         self, tx: Tx, messages: Messages[ReturnDeadline], _: Sequence[Any], at: Instant
     ) -> Refused:
         """Returns whose units did not come in time."""
-        await self._run(tx, messages, expire_returns, [message.payload.return_id for message in messages])
+        await run_flow(
+            self.surroundings, tx, messages, expire_returns, [message.payload.return_id for message in messages]
+        )
         return None
 
     async def await_refunds(self, tx: Tx, messages: Messages[RefundDue], _: Sequence[Any], at: Instant) -> Refused:
         """Returns of withdrawals whose refund is due soon."""
-        await self._run(tx, messages, await_refunds, [message.payload.return_id for message in messages])
+        await run_flow(
+            self.surroundings, tx, messages, await_refunds, [message.payload.return_id for message in messages]
+        )
         return None
 
     async def name_undecided(self, tx: Tx, messages: Messages[ClaimDue], _: Sequence[Any], at: Instant) -> Refused:
         """Claims that nobody decided in time."""
         claims = [(message.payload.order_id, message.payload.claim_id) for message in messages]
-        await self._run(tx, messages, name_undecided, claims)
+        await run_flow(self.surroundings, tx, messages, name_undecided, claims)
         return None
-
-    async def _run(
-        self,
-        tx: Tx,
-        messages: Messages[Payload],
-        run: Callable[[FlowContext, Sequence[Any]], Awaitable[Sequence[Any]]],
-        commands: Sequence[Any],
-    ) -> None:
-        flow = await self.surroundings.flow_context(tx, HUB, causes=causes(messages), last=False)
-        await run(flow, commands)
-        self.surroundings.record(flow.touched)
