@@ -218,7 +218,7 @@ def name_waiting(
     if draft_skus:
         detail += f" Complete the draft items {', '.join(sorted(set(draft_skus)))}."
     channel = flow.network.channel(order.channel_id)
-    if missing := Routes(flow.network, flow.at).without(channel, order.destination, order.service_code):
+    if no_lane := Routes(flow.network, flow.at).without(channel, order.destination, order.service_code):
         reason, command = ExceptionReason.NO_ROUTE, "crossdock load network FILE"
-        detail = f"{quantity} units wait for a lane. {missing.message}"
+        detail = f"{quantity} units wait for a lane. {no_lane.message}"
     case.open_exception(reason, subject, detail, command, flow.at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from msgspec.structs import replace
@@ -17,16 +16,8 @@ from hub.kernel.ids import derived
 from hub.kernel.money import Money
 from hub.returns.errors import ReturnPreviewOutdated
 from hub.returns.lifecycle import ReturnState
-from hub.returns.model import Return, ReturnLine
-
-
-def merged(lines: Sequence[ReturnLine]) -> list[ReturnLine]:
-    """Lines with each number once; a number named twice counts together."""
-    found: dict[int, ReturnLine] = {}
-    for line in lines:
-        known = found.get(line.line_number)
-        found[line.line_number] = replace(line, quantity=line.quantity + known.quantity) if known else line
-    return list(found.values())
+from hub.returns.model import Return
+from hub.returns.policy.lines import merged
 
 
 def made(flow: FlowContext, case: Case, planned: PlannedReturn) -> Return:

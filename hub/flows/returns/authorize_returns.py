@@ -14,7 +14,7 @@ from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.returns.credits import credit_units
 from hub.cases.returns.permissions import PlannedReturn, case_of, returnable
-from hub.cases.returns.requests import made, merged, require_agreed
+from hub.cases.returns.requests import made, require_agreed
 from hub.cases.returns.return_cases import (
     ReturnCase,
     Returning,
@@ -44,6 +44,7 @@ from hub.messages.tasks import PlaceExchange
 from hub.messages.timers import ReturnDeadline
 from hub.returns.lifecycle import OPEN, ReturnAction, ReturnState
 from hub.returns.model import Return
+from hub.returns.policy.lines import merged
 from hub.slices.lifecycle import SliceAction, SliceState
 
 FLOW = "authorize_returns"

@@ -43,9 +43,9 @@ from hub.returns.policy.claims import (
     ClaimLine,
     ClaimState,
     claimed,
-    merged,
 )
 from hub.returns.policy.credits import policy_for
+from hub.returns.policy.lines import merged
 from hub.slices.lifecycle import SliceAction, SliceState
 
 FLOW: Final = "decide_claims"

@@ -10,11 +10,12 @@ from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.returns.credits import credit_lines
 from hub.cases.returns.permissions import PlannedReturn, case_of, returnable
-from hub.cases.returns.requests import made, merged, require_agreed
+from hub.cases.returns.requests import made, require_agreed
 from hub.cases.returns.return_cases import read_orders
 from hub.kernel.errors import Refusal
 from hub.payments.policy import Payout, payouts
 from hub.returns.model import CreditLine, Resolution, Return
+from hub.returns.policy.lines import merged
 
 
 class Preview(Struct, frozen=True):

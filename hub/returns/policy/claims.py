@@ -99,14 +99,6 @@ OUTCOMES: Final[Mapping[ClaimKind, Outcome]] = {
 """What becomes of units of a refunded claim."""
 
 
-def merged(lines: Iterable[ClaimLine]) -> tuple[ClaimLine, ...]:
-    """Lines with each number once; a number named twice counts together."""
-    units: dict[int, int] = {}
-    for line in lines:
-        units[line.line_number] = units.get(line.line_number, 0) + line.quantity
-    return tuple(ClaimLine(line_number, quantity) for line_number, quantity in units.items())
-
-
 def claimed(claims: Iterable[Claim], shipment_id: UUID, line_number: int) -> int:
     """Units of a line in a shipment that open claims name."""
     return sum(
