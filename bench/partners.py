@@ -30,6 +30,7 @@ from crossdock.partner.notice.v1 import notice_pb2
 from crossdock.partner.payment.v1 import payment_pb2
 from crossdock.partner.tax.v1 import tax_pb2
 from crossdock.partner.transport.v1 import transport_pb2
+from crossdock.partner.vat.v1 import vat_pb2
 from crossdock.partner.warehouse.v1 import warehouse_pb2
 
 SERVICES: Final = {
@@ -41,6 +42,7 @@ SERVICES: Final = {
     "PAYMENT": payment_pb2.DESCRIPTOR.services_by_name["PaymentService"],
     "TAX": tax_pb2.DESCRIPTOR.services_by_name["TaxService"],
     "TRANSPORT": transport_pb2.DESCRIPTOR.services_by_name["TransportService"],
+    "VAT_REGISTRY": vat_pb2.DESCRIPTOR.services_by_name["VatRegistryService"],
     "WAREHOUSE": warehouse_pb2.DESCRIPTOR.services_by_name["WarehouseService"],
 }
 """Kind of a partner -> the service of its contract."""

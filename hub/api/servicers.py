@@ -33,6 +33,7 @@ from hub.api.orders.orders import OrderService
 from hub.api.orders.payments import PaymentService
 from hub.api.orders.promising import PromisingService
 from hub.api.orders.sourcing import SourcingService
+from hub.api.orders.vat_numbers import VatNumberService
 from hub.api.returns.returns import ReturnService
 from hub.api.returns.routing import ReturnRoutingService
 from hub.api.returns.totes import ToteService
@@ -98,6 +99,7 @@ def servicers(deps: ServiceDeps) -> dict[str, object]:
         "AvailabilityRuleService": AvailabilityRuleService(deps),
         "TradeService": TradeService(deps),
         "DeclarationService": DeclarationService(deps),
+        "VatNumberService": VatNumberService(deps),
         "ScreeningService": ScreeningService(deps),
     }
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from crossdock.sourcing.v1.sourcing_pb2_grpc import SourcingServiceStub
     from crossdock.trade.v1.declarations_pb2_grpc import DeclarationServiceStub
     from crossdock.trade.v1.trade_pb2_grpc import TradeServiceStub
+    from crossdock.trade.v1.vat_numbers_pb2_grpc import VatNumberServiceStub
     from crossdock.webhooks.v1.webhooks_pb2_grpc import WebhookServiceStub
 
 
@@ -183,6 +184,12 @@ class Stubs:
     def trade(self) -> TradeServiceStub:
         """Trade rules and landed cost."""
         stub: TradeServiceStub = self._stub("crossdock.trade.v1.trade_pb2_grpc", "TradeServiceStub")
+        return stub
+
+    @property
+    def vat_numbers(self) -> VatNumberServiceStub:
+        """VAT numbers of payers who owe the tax."""
+        stub: VatNumberServiceStub = self._stub("crossdock.trade.v1.vat_numbers_pb2_grpc", "VatNumberServiceStub")
         return stub
 
     @property

@@ -7,7 +7,17 @@ from typing import Final
 from hub.audit.invariant import AuditResult, Invariant
 from hub.audit.money import balances, disputes, erp_documents, ledger, money, owed
 from hub.audit.outbox import effects, past
-from hub.audit.progress import declarations, history, labels, parcels, progress, requests, screening, units
+from hub.audit.progress import (
+    declarations,
+    history,
+    labels,
+    parcels,
+    progress,
+    requests,
+    screening,
+    units,
+    vat_numbers,
+)
 from hub.audit.returns import claims, returns, totes
 from hub.audit.stock import capacity, free_units, reservations, stock, supply, transfers
 from hub.database.tx import Tx
@@ -35,6 +45,7 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     *progress.INVARIANTS,
     *requests.INVARIANTS,
     *declarations.INVARIANTS,
+    *vat_numbers.INVARIANTS,
     *screening.INVARIANTS,
     *past.INVARIANTS,
     *erp_documents.INVARIANTS,

@@ -19,6 +19,7 @@ from hub.messages import (
     tax,
     timers,
     transport,
+    vat,
     warehouse,
     webhooks,
 )
@@ -31,6 +32,7 @@ _STRUCTS: Final[tuple[type[Payload], ...]] = (
     *(customs.DeclareConsignment, customs.AddCustomsDocument, customs.PullCustoms),
     *(payment.AuthorizePayment, payment.CapturePayment, payment.ReversePayment, payment.RefundPayment),
     *(channel.ReportProgress, channel.RefundByChannel, channel.PublishStock),
+    vat.CheckVatNumber,
     *(erp.PostDocument, tax.DetermineTax, fraud.ScreenOrder, notice.SendNotice),
     *(tasks.ConfirmOrder, tasks.ReleaseOrder, tasks.TurnBackParcel, tasks.PlaceExchange, tasks.SettleExchange),
     *(tasks.SettleConsignment, tasks.SettleBalance, tasks.DeclareShipment),

@@ -42,6 +42,13 @@ class CheckState(QuickEnum):
     FAILED = "FAILED"
 
 
+class TaxTreatment(QuickEnum):
+    """Who owes the tax on a sale: its seller, or a buyer with a VAT number of another state."""
+
+    TAXED = "TAXED"
+    REVERSE_CHARGE = "REVERSE_CHARGE"
+
+
 class Discount(Struct, frozen=True, omit_defaults=True):
     """A discount as stated; `units_needed` together earn it once, 0 where each unit has it alike."""
 
@@ -189,6 +196,12 @@ class Draft(Struct, frozen=True):
     gift_message: str = ""
     delivery_instructions: str = ""
     wish: DeliveryWish | None = None
+    tax_treatment: TaxTreatment = TaxTreatment.TAXED
+
+    @property
+    def payer(self) -> Contact:
+        """Who gets the bill."""
+        return self.bill_to or self.customer
 
 
 class OrderLine(Struct, frozen=True, omit_defaults=True):
@@ -290,6 +303,7 @@ class Order(Struct, frozen=True):
     delivery_instructions: str = ""
     wish: DeliveryWish | None = None
     slot_place: str = ""
+    tax_treatment: TaxTreatment = TaxTreatment.TAXED
 
     @property
     def total_minor(self) -> int:

@@ -224,6 +224,11 @@ def on_sale(taxes: Sequence[TaxDraft]) -> list[TaxDraft]:
     return [tax for tax in taxes if tax.kind is TaxKind.SALES]
 
 
+def sale_tax(order: Order) -> int:
+    """Return the tax on the sale of an order, without what is owed to customs, in minor units."""
+    return sum(line.tax_minor - line.import_minor for line in order.lines) + sum(one.tax_minor for one in order.charges)
+
+
 def _import_tax(taxes: Sequence[TaxDraft]) -> int:
     return sum(tax.amount_minor for tax in taxes if tax.kind is not TaxKind.SALES) if taxes else 0
 

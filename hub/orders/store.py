@@ -40,6 +40,7 @@ from hub.orders.model import (
     ReservationPolicy,
     StatedTotals,
     TaxDraft,
+    TaxTreatment,
 )
 
 ORDERS = Table(
@@ -170,7 +171,7 @@ async def save(tx: Tx, orders: Sequence[Order]) -> None:
 
 
 async def save_lines(tx: Tx, orders: Sequence[Order]) -> None:
-    """Writes the document and the recipient of orders of which lines were completed or added, or that were changed."""
+    """Writes the document, the recipient and the payer of orders that changed, or of which lines were completed."""
     await sets.update_all(tx, _DOCUMENTS, orders, key=("order_id",))
 
 
@@ -234,29 +235,8 @@ def _where(conditions: Sequence[str]) -> str:
     return f" WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
-_IN_DOCUMENT: Final = (
-    "lines",
-    "charges",
-    "delivery_method",
-    "pickup_node_id",
-    "service_code",
-    "shortage_policy",
-    "language_code",
-    "incoterm",
-    "demand_class",
-    "attributes",
-    "ship_to_zone",
-    "discounts",
-    "taxes",
-    "stated",
-    "reservation_ids",
-    "reservation_policy",
-    "promise",
-    "gift_message",
-    "delivery_instructions",
-    "wish",
-    "slot_place",
-)
+_IN_DOCUMENT: Final = tuple(name for name in Order.__struct_fields__ if name not in ORDERS.columns)
+"""The fields of an order that have no column."""
 
 
 def _as_in_order(info: FieldInfo) -> tuple[str, Any, Any]:
@@ -342,7 +322,11 @@ _ORDERS: Final[Form[Order]] = Form(
     document=_document,
 )
 _DOCUMENTS: Final[Form[Order]] = Form(
-    ORDERS, order_id="order_id", ship_to_party_id="ship_to_party_id", document=_document
+    ORDERS,
+    order_id="order_id",
+    ship_to_party_id="ship_to_party_id",
+    bill_to_party_id="bill_to_party_id",
+    document=_document,
 )
 
 
@@ -377,6 +361,7 @@ _READ: Final[Mapping[str, Callable[[Any], Any]]] = {
     "promise": lambda stated: convert(stated, PromiseChoice),
     "wish": lambda stated: convert(stated, DeliveryWish),
     "stated": lambda totals: StatedTotals(**totals),
+    "tax_treatment": TaxTreatment,
 }
 """How fields of a document become values again; those that it lacks are as by default."""
 

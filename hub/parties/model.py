@@ -31,6 +31,7 @@ class Contact(Struct, frozen=True, omit_defaults=True):
     phone: str = ""
     address: PostalAddress | None = None
     external_id: str = ""
+    vat_number: str = ""
 
     def __repr__(self) -> str:
         return "Contact()"

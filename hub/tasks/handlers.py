@@ -23,6 +23,7 @@ from hub.connect.notice import Notice
 from hub.connect.payment import Payment
 from hub.connect.tax import Tax
 from hub.connect.transport import Transport
+from hub.connect.vat import VatRegistry
 from hub.connect.warehouse import Warehouse
 from hub.database.pool import Database
 from hub.database.tx import Tx
@@ -34,6 +35,7 @@ from hub.flows.fulfillment.turn_back_parcels import turn_back_parcels
 from hub.flows.money.record_payments import PaymentAnswer, record_payments
 from hub.flows.money.refund_orders import refund_shipping
 from hub.flows.orders.cancel_lines import cancel_expired
+from hub.flows.orders.check_vat_numbers import VatAnswer, take_vat_answers
 from hub.flows.orders.confirm_orders import Answer as CheckAnswer
 from hub.flows.orders.confirm_orders import ScreeningAnswer, TaxAnswer, confirm_orders, take_answers
 from hub.flows.orders.hold_orders import expire_holds
@@ -73,6 +75,7 @@ from hub.messages.timers import (
     ReleaseDue,
 )
 from hub.messages.transport import PullTransport, RegisterParcel
+from hub.messages.vat import CheckVatNumber, Consultation
 from hub.messages.warehouse import CancelFulfillmentOrder, PullWarehouse, ReleaseFulfillmentOrder
 from hub.network.model import Network
 from hub.outbox.model import Answer, Message, Outcome
@@ -165,12 +168,13 @@ def _calls(context: WorkContext, flows: _Flows, pending: PendingAnswers) -> list
     """What partners are asked."""
     line, later = context.line, pending.later
     payment, warehouse, channel = Payment(line), Warehouse(line), SalesChannel(line)
-    tax, fraud, transport = Tax(line), Fraud(line), Transport(line)
+    tax, fraud, transport, registry = Tax(line), Fraud(line), Transport(line), VatRegistry(line)
     erp, notice, updates = Erp(line), Notice(line, _codes(context.reader.secrets)), Updates(context.surroundings)
     return [
         partner_call(AuthorizePayment, payment.authorize, payment.find, flows.checked, later=later, shares="checked"),
         partner_call(ScreenOrder, fraud.screen, fraud.find, flows.checked, later=later, shares="checked"),
         partner_call(DetermineTax, tax.determine, tax.find, flows.checked, later=later, shares="checked"),
+        partner_call(CheckVatNumber, registry.check, registry.find, flows.looked_up, later=later),
         partner_call(CapturePayment, payment.capture, payment.find, flows.paid, later=later, shares="paid"),
         partner_call(ReversePayment, payment.reverse, payment.find, flows.paid, later=later, shares="paid"),
         partner_call(RefundPayment, payment.refund, payment.find, flows.paid, later=later, shares="paid"),
@@ -285,6 +289,15 @@ class _Flows(Struct, frozen=True):
         """Answers to `payment.authorize`, `fraud.screen` and `tax.determine`."""
         answers = [_check_answer(message, answer) for message, answer in answered]
         return await self._run(tx, [message for message, _ in answered], take_answers, answers)
+
+    async def looked_up(self, tx: Tx, answered: Answered[CheckVatNumber, Consultation], at: Instant) -> Refused:
+        """Answers to `vat.check`; what a register refused to look up becomes an exception."""
+        said = [(message, answer) for message, answer in answered if answer.outcome is Outcome.DONE]
+        answers = [
+            VatAnswer(message.payload.order_id, message.payload.attempt, answer.result) for message, answer in said
+        ]
+        await self._run(tx, [message for message, _ in said], take_vat_answers, answers)
+        return await self.told(tx, answered, at)
 
     async def paid(self, tx: Tx, answered: Answered[Paid, Moved], at: Instant) -> Refused:
         """Answers to captures, reversals and refunds."""

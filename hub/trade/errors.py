@@ -100,6 +100,22 @@ class ConsignmentSplit(Refusal):
     kept = False
 
 
+class VatNumberNotStated(Refusal):
+    """The order is taxed by its seller, so no VAT number of its buyer is checked."""
+
+    reason = "VAT_NUMBER_NOT_STATED"
+    status = Status.FAILED_PRECONDITION
+    kept = False
+
+
+class VatRegistryNotConnected(Refusal):
+    """The channel names no account at which VAT numbers are looked up."""
+
+    reason = "VAT_REGISTRY_NOT_CONNECTED"
+    status = Status.FAILED_PRECONDITION
+    kept = False
+
+
 class DeclarationNotFound(Refusal):
     """No declaration to customs of this shipment, or with this id, in the caller's scope."""
 

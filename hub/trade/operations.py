@@ -25,8 +25,10 @@ from hub.trade.store import (
     lock_references,
     record_tax,
     save_declarations,
+    save_vat_checks,
     settlements,
     taxes,
+    vat_checks,
 )
 
 __all__ = [
@@ -43,8 +45,10 @@ __all__ = [
     "record_tax",
     "rule_files",
     "save_declarations",
+    "save_vat_checks",
     "settlements",
     "taxes",
+    "vat_checks",
     "version_of",
 ]
 

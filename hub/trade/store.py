@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from msgspec import convert, to_builtins
+from msgspec.structs import asdict
 from sqlalchemy import BigInteger, Column, DateTime, Integer, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -18,6 +19,7 @@ from hub.kernel.instant import Instant
 from hub.trade.model import TaxRecord
 from hub.trade.model.declarations import CustomsDeclaration
 from hub.trade.model.landed_cost import Landed, Settlement
+from hub.trade.model.vat_numbers import VatNumberCheck, VatNumberState
 
 TAX_RECORD = Table(
     "tax_record",
@@ -67,6 +69,17 @@ DECLARATION = Table(
     Column("document", JSONB, nullable=False),
 )
 
+VAT_NUMBER_CHECK = Table(
+    "vat_number_check",
+    METADATA,
+    Column("order_id", Uuid, primary_key=True),
+    Column("party_id", Uuid, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("checked_at", DateTime(timezone=True)),
+    Column("consultation_number", Text, nullable=False),
+)
+
 VERSION: Final = "(SELECT coalesce(max(version), 0) FROM trade_rules)"
 """The version of the trade rules in force, as part of a question; 0 before any were loaded."""
 _LOCK: Final = "LOCK TABLE trade_rules IN SHARE ROW EXCLUSIVE MODE"
@@ -81,6 +94,11 @@ _ON_CONFLICT = (
 _DECLARED_AGAIN = (
     "(declaration_id) DO UPDATE SET state = excluded.state, customs_reference = excluded.customs_reference,"
     " document = excluded.document"
+)
+
+_CHECKED_AGAIN = (
+    "(order_id) DO UPDATE SET party_id = excluded.party_id, state = excluded.state, attempt = excluded.attempt,"
+    " checked_at = excluded.checked_at, consultation_number = excluded.consultation_number"
 )
 
 
@@ -201,6 +219,20 @@ async def declarations_named(
         {"ids": uuids(list(declaration_ids)), "references": texts(sorted(references))},
     )
     return [convert(row["document"], CustomsDeclaration, strict=False) for row in rows]
+
+
+async def save_vat_checks(tx: Tx, checks: Sequence[VatNumberCheck]) -> None:
+    """Writes the checks of VAT numbers; what an order had before is replaced."""
+    rows = [asdict(one) | {"state": one.state.value} for one in checks]
+    await sets.insert(tx, VAT_NUMBER_CHECK, rows, on_conflict=_CHECKED_AGAIN)
+
+
+async def vat_checks(tx: Tx, order_ids: Collection[UUID]) -> dict[UUID, VatNumberCheck]:
+    """Return the checks of VAT numbers of orders; orders without are absent."""
+    rows = await tx.fetch(
+        "SELECT * FROM vat_number_check WHERE order_id = ANY(%(ids)s)", {"ids": uuids(list(order_ids))}
+    )
+    return {row["order_id"]: VatNumberCheck(**dict(row) | {"state": VatNumberState(row["state"])}) for row in rows}
 
 
 async def lock_rules(tx: Tx) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crossdock.common.v1 import address_pb2
 from hub.parties.model import Contact, PostalAddress
 from hub.wire.codes import country_from_text
+from hub.wire.vat import vat_number_from_text
 
 
 def address_to_pb(address: PostalAddress) -> address_pb2.PostalAddress:
@@ -38,11 +39,12 @@ def contact_to_pb(contact: Contact) -> address_pb2.Contact:
         phone=contact.phone,
         address=None if contact.address is None else address_to_pb(contact.address),
         external_id=contact.external_id,
+        vat_number=contact.vat_number,
     )
 
 
 def contact_from_pb(message: address_pb2.Contact, *, field: str = "contact") -> Contact:
-    """The contact in a message; raises InvalidField for a country that there is none of."""
+    """The contact in a message; raises InvalidField for a country or a VAT number that there is none of."""
     return Contact(
         name=message.name,
         company=message.company,
@@ -50,4 +52,5 @@ def contact_from_pb(message: address_pb2.Contact, *, field: str = "contact") -> 
         phone=message.phone,
         address=address_from_pb(message.address, field=f"{field}.address") if message.HasField("address") else None,
         external_id=message.external_id,
+        vat_number=vat_number_from_text(message.vat_number, field=f"{field}.vat_number"),
     )

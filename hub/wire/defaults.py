@@ -50,6 +50,7 @@ _DEFAULTS: Final[Mapping[type[Message], Mapping[str, Any]]] = {
     orders.OrderDraft: {
         "delivery_method": orders.DELIVERY_METHOD_SHIP,
         "reservation_policy": orders.RESERVATION_POLICY_REFUSE,
+        "tax_treatment": orders.TAX_TREATMENT_TAXED,
     },
     orders.Tax: {"kind": orders.TAX_KIND_SALES},
     changes.ProposeChangeRequest: {"requested_by": changes.CHANGE_REQUESTER_STAFF},

@@ -24,6 +24,7 @@ DOUBLES: Final = (
     "double_notice",
     "double_payment",
     "double_tax",
+    "double_vat",
     "double_transport",
     "double_warehouse",
 )

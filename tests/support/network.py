@@ -35,6 +35,7 @@ ACCOUNTS: Final[Mapping[str, tuple[PartnerKind, str]]] = {
     "cards": (PartnerKind.PAYMENT, "double_payment"),
     "screening": (PartnerKind.FRAUD, "double_fraud"),
     "tax": (PartnerKind.TAX, "double_tax"),
+    "vat": (PartnerKind.VAT_REGISTRY, "double_vat"),
     "customs": (PartnerKind.CUSTOMS, "double_customs"),
     "books": (PartnerKind.ERP, "double_erp"),
     "mail": (PartnerKind.NOTICE, "double_notice"),

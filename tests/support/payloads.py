@@ -138,6 +138,7 @@ STORED: Final[Mapping[str, Mapping[str, Any]]] = {
     "customs.declare": _DECLARED,
     "customs.document": {"declared": _DECLARED, "document": "COMMERCIAL_INVOICE", "customs_reference": "MRN1"},
     "customs.pull": {},
+    "vat.check": {"order_id": ORDER, "party_id": PARTY, "attempt": 1},
     "payment.authorize": {**_BY_CARD, "authorization_reference": ""},
     "payment.capture": _BY_CARD,
     "payment.reverse": _BY_CARD,

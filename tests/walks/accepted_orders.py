@@ -42,6 +42,8 @@ def _contact(path: str, word: str, country: str, reader: str) -> dict[str, tuple
         "address.postal_code": f"{word}-1",
         "address.country_code": country,
     }
+    numbers = {"BE": "BE0403019261", "DE": "DE136695976", "FR": "FR40303265045"}
+    values["vat_number"] = numbers[country]
     return {f"{path}.{name}": (value, reader) for name, value in values.items()}
 
 
@@ -177,6 +179,7 @@ OBEYED: Final[Mapping[str, Obeyed]] = {
 """Path -> how it is obeyed."""
 
 SHOWN: Final[Mapping[str, str]] = {
+    "tax_treatment": "tests/journeys/orders/test_vat_numbers.py::test_a_number_in_force_is_looked_up_once_and_proved",
     "lines.value_added_services": "tests/journeys/orders/test_what_nodes_can_do.py"
     "::test_lines_that_are_wrapped_ship_from_nodes_that_wrap_and_these_are_told",
     "instruments.balance_code": "tests/unit/api/orders/test_balance_service.py"

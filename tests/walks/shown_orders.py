@@ -24,7 +24,18 @@ _LANDED: Final = "unit/api/orders/test_landed_quotes.py::test_"
 
 _BALANCES: Final = "unit/api/orders/test_balance_service.py::test_"
 
+_VAT: Final = "unit/api/orders/test_vat_numbers_served.py::test_"
+
 OBEYED: Final[Shown] = {
+    _VAT + "a_number_is_looked_up_where_the_channel_names_an_account": {
+        "network.v1.Channel.vat_registry_account_id": "numbers are looked up there",
+        "orders.v1.OrderDraft.tax_treatment": "the number of the payer is looked up",
+        "common.v1.Contact.vat_number": "that number is looked up",
+    },
+    _VAT + "a_number_is_looked_up_again_once_per_request": {
+        "trade.v1.CheckVatNumberRequest.order_id": "the number of that order is looked up",
+        "trade.v1.CheckVatNumberRequest.vat_number": "it is looked up in the place of the one before",
+    },
     _BALANCES + "a_gift_card_is_issued_found_by_its_code_and_adjusted_with_a_reason": {
         "balances.v1.IssueBalanceRequest.seller_id": "one that nobody sells for is refused",
         "balances.v1.IssueBalanceRequest.code": "the balance is found by it",

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 from google.protobuf.descriptor import ServiceDescriptor
 
-KINDS: Final = ("channel", "customs", "erp", "fraud", "notice", "payment", "tax", "transport", "warehouse")
+KINDS: Final = ("channel", "customs", "erp", "fraud", "notice", "payment", "tax", "transport", "vat", "warehouse")
 _NO_OPERATIONS: Final = frozenset({"FindOperation", "PullUpdates", "ReadDocument"})
 
 

@@ -254,6 +254,10 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "GetOrderLandedCost": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
         "GetConsignmentPapers": Rpc(_SUPPLYING, _LOOK, _NOTHING, personal=True),
     },
+    "crossdock.trade.v1.VatNumberService": {
+        "GetVatNumberCheck": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
+        "CheckVatNumber": Rpc(_DESK, _SHIP, _ONCE),
+    },
     "crossdock.trade.v1.DeclarationService": {
         "ListDeclarations": Rpc(_EVERYBODY, _LOOK, _NOTHING),
         "DeclareShipments": Rpc(_DESK, _SHIP, _ONCE),

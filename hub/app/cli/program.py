@@ -52,6 +52,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "landed-cost": "trade.landed_cost",
     "papers": "trade.papers",
     "declarations": "trade.declarations",
+    "vat-number": "trade.vat_numbers",
     "screening": "trade.screening",
     "adopt": "orders.adopting",
     "bulk": "orders.bulk",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from hub.balances.policy import normal_code
@@ -114,6 +115,14 @@ def instruments_of(
     )
 
 
+_AS_STATED: Final = (
+    *("channel_id", "channel_reference", "currency", "language_code", "incoterm", "demand_class", "attributes"),
+    *("delivery_method", "pickup_node_id", "promise", "wish", "gift_message", "delivery_instructions"),
+    *("discounts", "taxes", "tax_treatment", "stated", "reservation_ids", "reservation_policy"),
+)
+"""What an order has as its draft states it."""
+
+
 def order_of(
     draft: Draft,
     channel: Channel,
@@ -135,12 +144,9 @@ def order_of(
     customer = derived(order_id, "customer")
     return Order(
         order_id=order_id,
-        channel_id=draft.channel_id,
-        channel_reference=draft.channel_reference,
         seller_id=channel.seller_id,
         state=state,
         version=0,
-        currency=draft.currency,
         lines=lines,
         charges=charges,
         customer_party_id=customer,
@@ -151,28 +157,14 @@ def order_of(
         placed_at=draft.placed_at or at,
         updated_at=at,
         traceparent=trace.traceparent(),
-        delivery_method=draft.delivery_method,
-        pickup_node_id=draft.pickup_node_id,
         service_code=service_of(draft, channel),
         shortage_policy=draft.shortage_policy or channel.shortage_policy,
-        language_code=draft.language_code,
-        incoterm=draft.incoterm,
-        demand_class=draft.demand_class,
-        attributes=draft.attributes,
         content_hash=content_hash,
         checks=checks,
         promises=promises,
         ship_days=ship_days,
-        discounts=draft.discounts,
-        taxes=draft.taxes,
-        stated=draft.stated,
-        reservation_ids=draft.reservation_ids,
-        reservation_policy=draft.reservation_policy,
-        promise=draft.promise,
-        gift_message=draft.gift_message,
-        delivery_instructions=draft.delivery_instructions,
-        wish=draft.wish,
         slot_place=slot,
+        **{name: getattr(draft, name) for name in _AS_STATED},
     )
 
 

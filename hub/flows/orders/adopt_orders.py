@@ -20,6 +20,7 @@ from hub.cases.intake.acceptance import refuse_unknown_items
 from hub.cases.intake.drafts import record_people, refuse_pickup
 from hub.cases.stock import stock
 from hub.cases.store import Loaded, read, save
+from hub.cases.vat_numbers import is_reverse_charged, unasked
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
 from hub.exceptions import operations as exceptions
@@ -33,6 +34,7 @@ from hub.orders.errors import AdoptedStockMissing, ChannelReferenceTaken
 from hub.orders.model import Draft, Existing, Order
 from hub.orders.policy import charges_of, lines_of
 from hub.returns import operations as returns
+from hub.trade import operations as trade
 
 FLOW = "adopt_orders"
 
@@ -74,6 +76,7 @@ async def adopt_orders(flow: FlowContext, planned: Sequence[Planned]) -> list[Ca
         if isinstance(one, Existing):
             draft = planned[index].adoption.draft
             answers[index] = refused.get(one.order_id) or repeated(draft, one, standing | kept, case)
+    await trade.save_vat_checks(flow.tx, [unasked(one.order) for one in kept.values() if is_reverse_charged(one.order)])
     await record_people(flow, [(planned[i].adoption.draft, case.order) for i, case in new if case.order_id in kept])
     await save(flow, FLOW, Loaded(kept, {}))
     await returns.add_credits(flow.tx, [one for case in kept.values() for one in credits_of(case)])

@@ -35,7 +35,7 @@ from hub.messages.tax import DeterminedTax
 from hub.orders.errors import OrderNotFound
 from hub.orders.lifecycle import ENDED, OrderAction, OrderState
 from hub.orders.model import Check, CheckState
-from hub.orders.policy import after, checked, confirmable
+from hub.orders.policy import after, checked, confirmable, sale_tax
 from hub.slices.lifecycle import WAITING
 from hub.slices.policy import units
 from hub.trade.model import TaxRecord
@@ -124,8 +124,7 @@ def _taxed(case: Case, answer: TaxAnswer, at: Instant) -> None:
             hold(case, HoldType.TAX, f"the tax engine {why if answer.refused else f'erred: {why}'}", at)
         return
     currency = case.order.currency
-    stated = sum(line.tax_minor - line.import_minor for line in case.order.lines)
-    stated += sum(charge.tax_minor for charge in case.order.charges)
+    stated = sale_tax(case.order)
     determined = total([tax.tax for tax in answer.taxes], currency)
     case.happened(TaxDetermined(stated=Money(stated, currency), determined=determined), at)
     case.effects.taxes += [TaxRecord(case.order_id, number, rate, tax, at) for number, rate, tax in _by_line(answer)]

@@ -34,6 +34,7 @@ from hub.cases.money.money import open_instruments
 from hub.cases.places import take_places
 from hub.cases.stock import stock
 from hub.cases.store import Loaded, read, save
+from hub.cases.vat_numbers import first_checks, is_reverse_charged
 from hub.holds.model import HoldType
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
@@ -50,7 +51,7 @@ from hub.orders import operations as orders
 from hub.orders.errors import ChannelReferenceTaken
 from hub.orders.lifecycle import OrderState
 from hub.orders.model import Check, CheckState, Draft, Existing, Order, OrderLine
-from hub.orders.policy import differences, expiry_of, on_sale
+from hub.orders.policy import differences, expiry_of, on_sale, sale_tax
 from hub.payments.model import Holder, Payments
 from hub.payments.policy import paid_by
 from hub.promising import operations as promising
@@ -262,6 +263,8 @@ def _hold_back(case: Case, planned: Planned, at: Instant) -> None:
         found.append(f"the hold rule of channel {planned.channel.channel_id} asks for a person")
     if found:
         hold(case, HoldType.MANUAL, "; ".join(found), at)
+    if is_reverse_charged(case.order) and (taxed := sale_tax(case.order)):
+        hold(case, HoldType.TAX, f"the payer owes the tax, and {Money(taxed, currency)} of tax is stated", at)
     hold_for_unread(case, planned.draft.unread_facts, at)
 
 
@@ -318,6 +321,7 @@ async def _record(flow: FlowContext, placed: Sequence[tuple[Planned, Case]]) -> 
         for planned, case in placed
     ]
     await sourcing.record(flow.tx, decisions)
+    await trade.save_vat_checks(flow.tx, first_checks(flow, [case for _, case in placed]))
     if landed := {case.order_id: planned.landed for planned, case in placed if planned.landed}:
         await trade.keep_landed(flow.tx, landed)
     await save(flow, FLOW, Loaded({case.order_id: case for _, case in placed}, {}))

@@ -131,6 +131,17 @@ class TaxDetermined(EventFacts, frozen=True, kw_only=True):
     determined: Money
 
 
+class VatNumberChecked(EventFacts, frozen=True, kw_only=True):
+    """The VAT number of a buyer who owes the tax was looked up."""
+
+    sentences = (
+        "The VAT number of the payer is {state} (enquiry {consultation_number}).",
+        "The VAT number of the payer is {state}.",
+    )
+    state: str
+    consultation_number: str = ""
+
+
 class LinesReserved(EventFacts, frozen=True, kw_only=True):
     """Stock was claimed for units of an order."""
 

@@ -70,6 +70,7 @@ class PartnerKind(Enum):
     FRAUD = "FRAUD"
     NOTICE = "NOTICE"
     CUSTOMS = "CUSTOMS"
+    VAT_REGISTRY = "VAT_REGISTRY"
 
 
 class ShortagePolicy(Enum):
@@ -159,6 +160,7 @@ class Channel(Struct, frozen=True):
     erp_account_id: str = ""
     notice_account_id: str = ""
     customs_account_id: str = ""
+    vat_registry_account_id: str = ""
     shortage_policy: ShortagePolicy = ShortagePolicy.REFUSE
     node_ids: frozenset[str] = frozenset()
     stock_buffer: int = 0
@@ -197,6 +199,7 @@ class Channel(Struct, frozen=True):
             PartnerKind.ERP: self.erp_account_id,
             PartnerKind.NOTICE: self.notice_account_id,
             PartnerKind.CUSTOMS: self.customs_account_id,
+            PartnerKind.VAT_REGISTRY: self.vat_registry_account_id,
         }
         return {kind: account_id for kind, account_id in named.items() if account_id}
 

@@ -27,6 +27,7 @@ from hub.orders.model import (
     StatedTotals,
     TaxDraft,
     TaxKind,
+    TaxTreatment,
     UnreadFact,
 )
 from hub.payments.model import Holder
@@ -36,12 +37,14 @@ from hub.wire.defaults import canonical, meant
 from hub.wire.enums import Names
 from hub.wire.instants import instant_from_pb, optional_instant
 from hub.wire.prices import minor_from_pb, price_from_pb
+from hub.wire.vat import in_the_union
 from hub.wire.wishes import wish_from_pb
 
 DELIVERY_METHODS: Final = Names(DeliveryMethod, orders_pb2.DeliveryMethod, "DELIVERY_METHOD")
 HOLDERS: Final = Names(Holder, orders_pb2.InstrumentHolder, "INSTRUMENT_HOLDER")
 RESERVATION_POLICIES: Final = Names(ReservationPolicy, orders_pb2.ReservationPolicy, "RESERVATION_POLICY")
 TAX_KINDS: Final = Names(TaxKind, orders_pb2.TaxKind, "TAX_KIND")
+TAX_TREATMENTS: Final = Names(TaxTreatment, orders_pb2.TaxTreatment, "TAX_TREATMENT")
 SHORTAGE_POLICIES: Final = Names(ShortagePolicy, network_pb2.ShortagePolicy, "SHORTAGE_POLICY")
 
 
@@ -86,6 +89,7 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
         gift_message=message.gift_message,
         delivery_instructions=message.delivery_instructions,
         wish=wish_from_pb(message.wish) if message.HasField("wish") else None,
+        tax_treatment=TAX_TREATMENTS.from_pb(meant(message, "tax_treatment"), "tax_treatment"),
         unread_facts=tuple([UnreadFact(one.location, one.value, one.reason) for one in message.unread_facts]),
     )
     if (draft.delivery_method is DeliveryMethod.PICKUP) != bool(draft.pickup_node_id):
@@ -94,6 +98,7 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
             pickup_node_id="goes with delivery_method PICKUP",
         )
     _check_owner(draft)
+    _check_treatment(draft)
     return draft
 
 
@@ -215,6 +220,25 @@ def _check_owner(draft: Draft) -> None:
     if any(one.store_credit for one in draft.instruments) and not draft.customer.email.strip():
         raise InvalidField(
             "customer.email is missing: store credit belongs to an e-mail address.", **{"customer.email": "missing"}
+        )
+
+
+def _check_treatment(draft: Draft) -> None:
+    """Raises InvalidField where the buyer is to owe the tax, and cannot."""
+    if draft.tax_treatment is TaxTreatment.TAXED:
+        return
+    payer = "bill_to" if draft.bill_to else "customer"
+    if not draft.payer.vat_number:
+        raise InvalidField(
+            f"{payer}.vat_number is missing: under REVERSE_CHARGE the payer owes the tax.",
+            **{f"{payer}.vat_number": "missing"},
+        )
+    address = (draft.ship_to or draft.customer).address
+    if address is not None and not in_the_union(address.country_code, draft.payer.vat_number):
+        raise InvalidField(
+            "tax_treatment REVERSE_CHARGE is for goods to a state of the European Union, not to"
+            f" {address.country_code}; leave it out, and state no tax on an export.",
+            tax_treatment="not for this destination",
         )
 
 

@@ -29,7 +29,14 @@ from hub.slices.model import Slice
 from hub.wire.enums import Names
 from hub.wire.fields import Fields
 from hub.wire.instants import instant_to_pb, optional_instant, shared_instant
-from hub.wire.orders.drafts import DELIVERY_METHODS, HOLDERS, RESERVATION_POLICIES, SHORTAGE_POLICIES, TAX_KINDS
+from hub.wire.orders.drafts import (
+    DELIVERY_METHODS,
+    HOLDERS,
+    RESERVATION_POLICIES,
+    SHORTAGE_POLICIES,
+    TAX_KINDS,
+    TAX_TREATMENTS,
+)
 from hub.wire.orders.rollups import roll_ups
 from hub.wire.prices import shared_amount, shared_price
 
@@ -166,6 +173,7 @@ def _stated(case: Case) -> Fields:
         "reservation_policy": RESERVATION_POLICIES.to_pb(order.reservation_policy),
         "promise": order.promise
         and {"quote_id": text_of(order.promise.quote_id), "option_number": order.promise.option_number},
+        "tax_treatment": TAX_TREATMENTS.to_pb(order.tax_treatment),
         "wish": order.wish and {"day": order.wish.day.isoformat(), "slot_id": order.wish.slot_id},
     }
 

@@ -14,6 +14,7 @@ from crossdock.partner.notice.v1 import notice_pb2
 from crossdock.partner.payment.v1 import payment_pb2
 from crossdock.partner.tax.v1 import tax_pb2
 from crossdock.partner.transport.v1 import transport_pb2
+from crossdock.partner.vat.v1 import vat_pb2
 from crossdock.partner.warehouse.v1 import warehouse_pb2
 from crossdock.trade.v1 import declarations_pb2, trade_pb2
 from tests.adapters.doubles.requests import (
@@ -108,6 +109,11 @@ async def _customs_pull(candidate: Candidate) -> Any:
     await candidate.call("Declare", declared("pulled"))
     await candidate.call("Declare", declared("other"))
     return customs_pb2.PullUpdatesRequest(pull=pull(minutes_later(6000)))
+
+
+async def _vat(candidate: Candidate, key: str) -> Any:
+    number = "NL004495445B01" if key == "other" else "DE136695976"
+    return vat_pb2.CheckVatNumberRequest(call=call(key), vat_number=number)
 
 
 async def _tax(candidate: Candidate, key: str) -> Any:
@@ -213,6 +219,7 @@ SAMPLES: Mapping[str, Sequence[Sample]] = {
         Sample(method="Declare", effect="customs.declare", make=_declare),
         Sample(method="AddDocument", effect="customs.document", make=_paper),
     ),
+    "double_vat": (Sample(method="CheckVatNumber", effect="vat.check", make=_vat),),
     "double_tax": (Sample(method="DetermineTax", effect="tax.determine", make=_tax),),
     "double_fraud": (Sample(method="ScreenOrder", effect="fraud.screen", make=_screen),),
     "double_channel": (
@@ -239,6 +246,7 @@ SERVICES = {
     "double_warehouse": warehouse_pb2.DESCRIPTOR.services_by_name["WarehouseService"],
     "double_transport": transport_pb2.DESCRIPTOR.services_by_name["TransportService"],
     "double_customs": customs_pb2.DESCRIPTOR.services_by_name["CustomsService"],
+    "double_vat": vat_pb2.DESCRIPTOR.services_by_name["VatRegistryService"],
     "double_tax": tax_pb2.DESCRIPTOR.services_by_name["TaxService"],
     "double_fraud": fraud_pb2.DESCRIPTOR.services_by_name["FraudService"],
     "double_channel": channel_pb2.DESCRIPTOR.services_by_name["ChannelService"],

@@ -1,4 +1,4 @@
-"""What screening found in the world: an order is held for a match, and one that had left is matched."""
+"""What was found out about buyers in the world: matches of screening with a hold, and a VAT number in force."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NAMED = Hit(identity(9600), PartyRole.BUYER, "key", "LIST", "7", "hash", 97, Ma
 
 
 async def make(tx: Tx) -> None:
-    """Writes matches, the hold of the order that waits, and that both orders were screened."""
+    """Writes matches, the hold of the order that waits, that both were screened, and the check of a VAT number."""
     confirmed = replace(found(identity(9), _NAMED, AT), state=MatchState.CONFIRMED)
     await screening.save_matches(tx, [confirmed, found(identity(1), _NAMED, AT.replace(year=AT.year + 1))])
     blocks = frozenset({Operation.RELEASE})
@@ -26,4 +26,9 @@ async def make(tx: Tx) -> None:
     await tx.execute(
         """UPDATE orders SET checks = checks || '{"parties": "PASSED"}' WHERE order_id = ANY(%(ids)s)""",
         {"ids": [identity(1), identity(9)]},
+    )
+    await tx.execute(
+        """INSERT INTO vat_number_check SELECT order_id, bill_to_party_id, 'IN_FORCE', 1, %(at)s, 'WAPI-1' FROM orders
+        WHERE order_id = %(id)s""",
+        {"id": identity(1), "at": AT},
     )

@@ -241,6 +241,14 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("transfer_units", "claimed, and not to come", "UPDATE transfer_line SET claimed = 1"),
     ("transfer_receipts", "came by no receipt", "UPDATE transfer_line SET shipped = 1, received = 1"),
     ("transfers_go_on", "nobody waits for it", "UPDATE transfer SET state = 'REQUESTED', ended_at = NULL"),
+    ("vat_numbers_looked_up", "another party's number", "UPDATE vat_number_check SET party_id = gen_random_uuid()"),
+    ("vat_numbers_looked_up", "nobody asks", "UPDATE vat_number_check SET state = 'PENDING', checked_at = NULL"),
+    ("vat_numbers_looked_up", "no answer", "UPDATE vat_number_check SET checked_at = NULL"),
+    (
+        "vat_numbers_looked_up",
+        "forgotten",
+        """UPDATE orders SET document = document || '{"tax_treatment": "REVERSE_CHARGE"}'""",
+    ),
     ("declared_once", "the first attempt is lost", "UPDATE declaration SET attempt = 2"),
     (
         "customs_references_differ",

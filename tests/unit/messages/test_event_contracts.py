@@ -23,6 +23,7 @@ from hub.returns.model import Disposition, ItemCondition, Outcome, Verdict
 from hub.returns.policy.claims import ClaimKind, ClaimState
 from hub.screening.model import MatchState
 from hub.trade.model.declarations import DeclarationState
+from hub.trade.model.vat_numbers import VatNumberState
 from tests.architecture.contracts import elements
 from tests.unit.messages.contracts import FACTS, contract_of, differences
 
@@ -34,6 +35,7 @@ VALUES: Final[dict[str, type[Enum] | frozenset[str]]] = {
     "crossdock.fulfillment.v1.ShortReason": ShortReason,
     "crossdock.fulfillment.v1.ShipmentState": ShipmentState,
     "crossdock.trade.v1.DeclarationState": DeclarationState,
+    "crossdock.trade.v1.VatNumberState": VatNumberState,
     "crossdock.screening.v1.MatchState": MatchState,
     "crossdock.returns.v1.ReceiptOutcome": Outcome,
     "crossdock.returns.v1.ClaimKind": ClaimKind,

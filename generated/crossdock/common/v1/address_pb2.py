@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!crossdock/common/v1/address.proto\x12\x13\x63rossdock.common.v1\x1a\x1b\x62uf/validate/validate.proto\"\xaf\x01\n\rPostalAddress\x12 \n\x0cstreet_lines\x18\x01 \x03(\tB\n\xbaH\x07\x92\x01\x04\x08\x01\x10\x04\x12\x17\n\x04\x63ity\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18\x64\x12\x1c\n\x0bregion_code\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x18\x32\x12\x1c\n\x0bpostal_code\x18\x04 \x01(\tB\x07\xbaH\x04r\x02\x18\x14\x12\'\n\x0c\x63ountry_code\x18\x05 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$\"\xc2\x01\n\x07\x43ontact\x12\x18\n\x04name\x18\x01 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12\x19\n\x07\x63ompany\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12\x17\n\x05\x65mail\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xfe\x01\x12\x16\n\x05phone\x18\x04 \x01(\tB\x07\xbaH\x04r\x02\x18(\x12\x33\n\x07\x61\x64\x64ress\x18\x05 \x01(\x0b\x32\".crossdock.common.v1.PostalAddress\x12\x1c\n\x0b\x65xternal_id\x18\x06 \x01(\tB\x07\xbaH\x04r\x02\x18PBN\n\x17\x64\x65v.crossdock.common.v1P\x01Z1crossdock.dev/gen/go/crossdock/common/v1;commonv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!crossdock/common/v1/address.proto\x12\x13\x63rossdock.common.v1\x1a\x1b\x62uf/validate/validate.proto\"\xaf\x01\n\rPostalAddress\x12 \n\x0cstreet_lines\x18\x01 \x03(\tB\n\xbaH\x07\x92\x01\x04\x08\x01\x10\x04\x12\x17\n\x04\x63ity\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18\x64\x12\x1c\n\x0bregion_code\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x18\x32\x12\x1c\n\x0bpostal_code\x18\x04 \x01(\tB\x07\xbaH\x04r\x02\x18\x14\x12\'\n\x0c\x63ountry_code\x18\x05 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$\"\xfc\x01\n\x07\x43ontact\x12\x18\n\x04name\x18\x01 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12\x19\n\x07\x63ompany\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12\x17\n\x05\x65mail\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xfe\x01\x12\x16\n\x05phone\x18\x04 \x01(\tB\x07\xbaH\x04r\x02\x18(\x12\x33\n\x07\x61\x64\x64ress\x18\x05 \x01(\x0b\x32\".crossdock.common.v1.PostalAddress\x12\x1c\n\x0b\x65xternal_id\x18\x06 \x01(\tB\x07\xbaH\x04r\x02\x18P\x12\x38\n\nvat_number\x18\x07 \x01(\tB$\xbaH!r\x1f\x32\x1d^([A-Z]{2}[0-9A-Z+*]{2,12})?$BN\n\x17\x64\x65v.crossdock.common.v1P\x01Z1crossdock.dev/gen/go/crossdock/common/v1;commonv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -53,8 +53,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CONTACT'].fields_by_name['phone']._serialized_options = b'\272H\004r\002\030('
   _globals['_CONTACT'].fields_by_name['external_id']._loaded_options = None
   _globals['_CONTACT'].fields_by_name['external_id']._serialized_options = b'\272H\004r\002\030P'
+  _globals['_CONTACT'].fields_by_name['vat_number']._loaded_options = None
+  _globals['_CONTACT'].fields_by_name['vat_number']._serialized_options = b'\272H!r\0372\035^([A-Z]{2}[0-9A-Z+*]{2,12})?$'
   _globals['_POSTALADDRESS']._serialized_start=88
   _globals['_POSTALADDRESS']._serialized_end=263
   _globals['_CONTACT']._serialized_start=266
-  _globals['_CONTACT']._serialized_end=460
+  _globals['_CONTACT']._serialized_end=518
 # @@protoc_insertion_point(module_scope)

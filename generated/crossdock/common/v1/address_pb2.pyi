@@ -22,17 +22,19 @@ class PostalAddress(_message.Message):
     def __init__(self, street_lines: _Optional[_Iterable[str]] = ..., city: _Optional[str] = ..., region_code: _Optional[str] = ..., postal_code: _Optional[str] = ..., country_code: _Optional[str] = ...) -> None: ...
 
 class Contact(_message.Message):
-    __slots__ = ("name", "company", "email", "phone", "address", "external_id")
+    __slots__ = ("name", "company", "email", "phone", "address", "external_id", "vat_number")
     NAME_FIELD_NUMBER: _ClassVar[int]
     COMPANY_FIELD_NUMBER: _ClassVar[int]
     EMAIL_FIELD_NUMBER: _ClassVar[int]
     PHONE_FIELD_NUMBER: _ClassVar[int]
     ADDRESS_FIELD_NUMBER: _ClassVar[int]
     EXTERNAL_ID_FIELD_NUMBER: _ClassVar[int]
+    VAT_NUMBER_FIELD_NUMBER: _ClassVar[int]
     name: str
     company: str
     email: str
     phone: str
     address: PostalAddress
     external_id: str
-    def __init__(self, name: _Optional[str] = ..., company: _Optional[str] = ..., email: _Optional[str] = ..., phone: _Optional[str] = ..., address: _Optional[_Union[PostalAddress, _Mapping]] = ..., external_id: _Optional[str] = ...) -> None: ...
+    vat_number: str
+    def __init__(self, name: _Optional[str] = ..., company: _Optional[str] = ..., email: _Optional[str] = ..., phone: _Optional[str] = ..., address: _Optional[_Union[PostalAddress, _Mapping]] = ..., external_id: _Optional[str] = ..., vat_number: _Optional[str] = ...) -> None: ...

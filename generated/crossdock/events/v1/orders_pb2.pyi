@@ -3,6 +3,7 @@ import datetime
 from crossdock.orders.v1 import orders_pb2 as _orders_pb2
 from crossdock.partner.fraud.v1 import fraud_pb2 as _fraud_pb2
 from crossdock.screening.v1 import screening_pb2 as _screening_pb2
+from crossdock.trade.v1 import vat_numbers_pb2 as _vat_numbers_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.type import money_pb2 as _money_pb2
 from google.protobuf.internal import containers as _containers
@@ -129,6 +130,14 @@ class TaxDetermined(_message.Message):
     stated: _money_pb2.Money
     determined: _money_pb2.Money
     def __init__(self, stated: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., determined: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class VatNumberChecked(_message.Message):
+    __slots__ = ("state", "consultation_number")
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    CONSULTATION_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    state: _vat_numbers_pb2.VatNumberState
+    consultation_number: str
+    def __init__(self, state: _Optional[_Union[_vat_numbers_pb2.VatNumberState, str]] = ..., consultation_number: _Optional[str] = ...) -> None: ...
 
 class LinesReserved(_message.Message):
     __slots__ = ("nodes", "why")

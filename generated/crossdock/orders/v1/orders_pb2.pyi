@@ -106,6 +106,12 @@ class TaxKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     TAX_KIND_DUTY: _ClassVar[TaxKind]
     TAX_KIND_IMPORT_TAX: _ClassVar[TaxKind]
     TAX_KIND_IMPORT_FEE: _ClassVar[TaxKind]
+
+class TaxTreatment(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    TAX_TREATMENT_UNSPECIFIED: _ClassVar[TaxTreatment]
+    TAX_TREATMENT_TAXED: _ClassVar[TaxTreatment]
+    TAX_TREATMENT_REVERSE_CHARGE: _ClassVar[TaxTreatment]
 ORDER_STATE_UNSPECIFIED: OrderState
 ORDER_STATE_PLACED: OrderState
 ORDER_STATE_CONFIRMED: OrderState
@@ -171,6 +177,9 @@ TAX_KIND_SALES: TaxKind
 TAX_KIND_DUTY: TaxKind
 TAX_KIND_IMPORT_TAX: TaxKind
 TAX_KIND_IMPORT_FEE: TaxKind
+TAX_TREATMENT_UNSPECIFIED: TaxTreatment
+TAX_TREATMENT_TAXED: TaxTreatment
+TAX_TREATMENT_REVERSE_CHARGE: TaxTreatment
 
 class Discount(_message.Message):
     __slots__ = ("code", "amount", "units_needed")
@@ -275,7 +284,7 @@ class StatedTotals(_message.Message):
     def __init__(self, goods_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., grand_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class OrderDraft(_message.Message):
-    __slots__ = ("channel_id", "channel_reference", "currency_code", "lines", "charges", "discounts", "instruments", "stated_totals", "customer", "ship_to", "bill_to", "placed_time", "delivery_method", "pickup_node_id", "service_code", "shortage_policy", "language_code", "incoterm", "taxes", "demand_class", "attributes", "reservation_ids", "reservation_policy", "unread_facts", "promise", "gift_message", "delivery_instructions", "wish")
+    __slots__ = ("channel_id", "channel_reference", "currency_code", "lines", "charges", "discounts", "instruments", "stated_totals", "customer", "ship_to", "bill_to", "placed_time", "delivery_method", "pickup_node_id", "service_code", "shortage_policy", "language_code", "incoterm", "taxes", "demand_class", "attributes", "reservation_ids", "reservation_policy", "unread_facts", "promise", "gift_message", "delivery_instructions", "wish", "tax_treatment")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -311,6 +320,7 @@ class OrderDraft(_message.Message):
     GIFT_MESSAGE_FIELD_NUMBER: _ClassVar[int]
     DELIVERY_INSTRUCTIONS_FIELD_NUMBER: _ClassVar[int]
     WISH_FIELD_NUMBER: _ClassVar[int]
+    TAX_TREATMENT_FIELD_NUMBER: _ClassVar[int]
     channel_id: str
     channel_reference: str
     currency_code: str
@@ -339,7 +349,8 @@ class OrderDraft(_message.Message):
     gift_message: str
     delivery_instructions: str
     wish: _carriers_pb2.DeliveryWish
-    def __init__(self, channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLineDraft, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., instruments: _Optional[_Iterable[_Union[InstrumentDraft, _Mapping]]] = ..., stated_totals: _Optional[_Union[StatedTotals, _Mapping]] = ..., customer: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., ship_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., bill_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shortage_policy: _Optional[_Union[_network_pb2.ShortagePolicy, str]] = ..., language_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., demand_class: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., reservation_ids: _Optional[_Iterable[str]] = ..., reservation_policy: _Optional[_Union[ReservationPolicy, str]] = ..., unread_facts: _Optional[_Iterable[_Union[UnreadFact, _Mapping]]] = ..., promise: _Optional[_Union[PromiseChoice, _Mapping]] = ..., gift_message: _Optional[str] = ..., delivery_instructions: _Optional[str] = ..., wish: _Optional[_Union[_carriers_pb2.DeliveryWish, _Mapping]] = ...) -> None: ...
+    tax_treatment: TaxTreatment
+    def __init__(self, channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLineDraft, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., instruments: _Optional[_Iterable[_Union[InstrumentDraft, _Mapping]]] = ..., stated_totals: _Optional[_Union[StatedTotals, _Mapping]] = ..., customer: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., ship_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., bill_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shortage_policy: _Optional[_Union[_network_pb2.ShortagePolicy, str]] = ..., language_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., demand_class: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., reservation_ids: _Optional[_Iterable[str]] = ..., reservation_policy: _Optional[_Union[ReservationPolicy, str]] = ..., unread_facts: _Optional[_Iterable[_Union[UnreadFact, _Mapping]]] = ..., promise: _Optional[_Union[PromiseChoice, _Mapping]] = ..., gift_message: _Optional[str] = ..., delivery_instructions: _Optional[str] = ..., wish: _Optional[_Union[_carriers_pb2.DeliveryWish, _Mapping]] = ..., tax_treatment: _Optional[_Union[TaxTreatment, str]] = ...) -> None: ...
 
 class PromiseChoice(_message.Message):
     __slots__ = ("quote_id", "option_number")
@@ -458,7 +469,7 @@ class OrderInstrument(_message.Message):
     def __init__(self, holder: _Optional[_Union[InstrumentHolder, str]] = ..., kind: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., reference: _Optional[str] = ..., balance_id: _Optional[str] = ...) -> None: ...
 
 class Order(_message.Message):
-    __slots__ = ("order_id", "channel_id", "channel_reference", "seller_id", "state", "version", "currency_code", "lines", "charges", "grand_total", "customer_party_id", "ship_to_party_id", "bill_to_party_id", "placed_time", "delivery_method", "pickup_node_id", "service_code", "shipped", "delivered", "authorized", "charged", "holds", "trace_id", "ship_to_country_code", "incoterm", "demand_class", "language_code", "attributes", "returned", "update_time", "discounts", "taxes", "stated_totals", "instruments", "shortage_policy", "reservation_ids", "reservation_policy", "promise", "gift_message", "delivery_instructions", "wish")
+    __slots__ = ("order_id", "channel_id", "channel_reference", "seller_id", "state", "version", "currency_code", "lines", "charges", "grand_total", "customer_party_id", "ship_to_party_id", "bill_to_party_id", "placed_time", "delivery_method", "pickup_node_id", "service_code", "shipped", "delivered", "authorized", "charged", "holds", "trace_id", "ship_to_country_code", "incoterm", "demand_class", "language_code", "attributes", "returned", "update_time", "discounts", "taxes", "stated_totals", "instruments", "shortage_policy", "reservation_ids", "reservation_policy", "promise", "gift_message", "delivery_instructions", "wish", "tax_treatment")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -507,6 +518,7 @@ class Order(_message.Message):
     GIFT_MESSAGE_FIELD_NUMBER: _ClassVar[int]
     DELIVERY_INSTRUCTIONS_FIELD_NUMBER: _ClassVar[int]
     WISH_FIELD_NUMBER: _ClassVar[int]
+    TAX_TREATMENT_FIELD_NUMBER: _ClassVar[int]
     order_id: str
     channel_id: str
     channel_reference: str
@@ -548,4 +560,5 @@ class Order(_message.Message):
     gift_message: str
     delivery_instructions: str
     wish: _carriers_pb2.DeliveryWish
-    def __init__(self, order_id: _Optional[str] = ..., channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., seller_id: _Optional[str] = ..., state: _Optional[_Union[OrderState, str]] = ..., version: _Optional[int] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLine, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., grand_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., customer_party_id: _Optional[str] = ..., ship_to_party_id: _Optional[str] = ..., bill_to_party_id: _Optional[str] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shipped: _Optional[_Union[Extent, str]] = ..., delivered: _Optional[_Union[Extent, str]] = ..., authorized: _Optional[_Union[Extent, str]] = ..., charged: _Optional[_Union[Extent, str]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ..., trace_id: _Optional[str] = ..., ship_to_country_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., demand_class: _Optional[str] = ..., language_code: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., returned: _Optional[_Union[Extent, str]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., stated_totals: _Optional[_Union[StatedTotals, _Mapping]] = ..., instruments: _Optional[_Iterable[_Union[OrderInstrument, _Mapping]]] = ..., shortage_policy: _Optional[_Union[_network_pb2.ShortagePolicy, str]] = ..., reservation_ids: _Optional[_Iterable[str]] = ..., reservation_policy: _Optional[_Union[ReservationPolicy, str]] = ..., promise: _Optional[_Union[PromiseChoice, _Mapping]] = ..., gift_message: _Optional[str] = ..., delivery_instructions: _Optional[str] = ..., wish: _Optional[_Union[_carriers_pb2.DeliveryWish, _Mapping]] = ...) -> None: ...
+    tax_treatment: TaxTreatment
+    def __init__(self, order_id: _Optional[str] = ..., channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., seller_id: _Optional[str] = ..., state: _Optional[_Union[OrderState, str]] = ..., version: _Optional[int] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLine, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., grand_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., customer_party_id: _Optional[str] = ..., ship_to_party_id: _Optional[str] = ..., bill_to_party_id: _Optional[str] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shipped: _Optional[_Union[Extent, str]] = ..., delivered: _Optional[_Union[Extent, str]] = ..., authorized: _Optional[_Union[Extent, str]] = ..., charged: _Optional[_Union[Extent, str]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ..., trace_id: _Optional[str] = ..., ship_to_country_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., demand_class: _Optional[str] = ..., language_code: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., returned: _Optional[_Union[Extent, str]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., stated_totals: _Optional[_Union[StatedTotals, _Mapping]] = ..., instruments: _Optional[_Iterable[_Union[OrderInstrument, _Mapping]]] = ..., shortage_policy: _Optional[_Union[_network_pb2.ShortagePolicy, str]] = ..., reservation_ids: _Optional[_Iterable[str]] = ..., reservation_policy: _Optional[_Union[ReservationPolicy, str]] = ..., promise: _Optional[_Union[PromiseChoice, _Mapping]] = ..., gift_message: _Optional[str] = ..., delivery_instructions: _Optional[str] = ..., wish: _Optional[_Union[_carriers_pb2.DeliveryWish, _Mapping]] = ..., tax_treatment: _Optional[_Union[TaxTreatment, str]] = ...) -> None: ...

@@ -1,0 +1,3 @@
+"""A stand-in for a register of VAT numbers."""
+
+from __future__ import annotations
