@@ -45,6 +45,7 @@ COMPARED: Final = {
 
 OTHERWISE: Final = {
     "catalog.v1.ItemState.ACTIVE": "the branch of what is no DRAFT",
+    "orders.v1.TaxTreatment.TAXED": "the branch of what is not REVERSE_CHARGE",
     "network.v1.ShortagePolicy.REFUSE": "the branch of what is not BACKORDER",
     "admin.v1.MessageState.DEAD": "the outbox's store writes it when a message is given up",
     "admin.v1.MessageState.SETTLED": "the outbox's store writes it when an answer is taken in",
