@@ -74,7 +74,16 @@ def _detail(request: pb.PostDocumentRequest) -> dict[str, object]:
         return {"kind": kind, "node_id": request.node_id, "lines": lines}
     currency = request.total.currency_code
     total = text_of(nanos_of(request.total, "total"), currency)
-    return {"kind": kind, "total": total, "currency": currency, "subject": request.subject_id, "terms": request.terms}
+    said: dict[str, object] = {
+        "kind": kind,
+        "total": total,
+        "currency": currency,
+        "subject": request.subject_id,
+        "terms": request.terms,
+    }
+    if request.to_seller_id:
+        said |= {"from": request.seller_id, "to": request.to_seller_id, "node_id": request.node_id}
+    return said
 
 
 def build(context: AdapterContext) -> Adapter:

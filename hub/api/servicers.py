@@ -28,6 +28,7 @@ from hub.api.orders.adoption import AdoptionService
 from hub.api.orders.balances import BalanceService
 from hub.api.orders.bulk import BulkService
 from hub.api.orders.erp_documents import ErpDocumentService
+from hub.api.orders.intercompany import IntercompanyService
 from hub.api.orders.order_changes import ChangeService
 from hub.api.orders.orders import OrderService
 from hub.api.orders.payments import PaymentService
@@ -100,6 +101,7 @@ def servicers(deps: ServiceDeps) -> dict[str, object]:
         "TradeService": TradeService(deps),
         "DeclarationService": DeclarationService(deps),
         "VatNumberService": VatNumberService(deps),
+        "IntercompanyService": IntercompanyService(deps),
         "ScreeningService": ScreeningService(deps),
     }
 

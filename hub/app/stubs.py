@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from crossdock.screening.v1.screening_pb2_grpc import ScreeningServiceStub
     from crossdock.sourcing.v1.sourcing_pb2_grpc import SourcingServiceStub
     from crossdock.trade.v1.declarations_pb2_grpc import DeclarationServiceStub
+    from crossdock.trade.v1.intercompany_pb2_grpc import IntercompanyServiceStub
     from crossdock.trade.v1.trade_pb2_grpc import TradeServiceStub
     from crossdock.trade.v1.vat_numbers_pb2_grpc import VatNumberServiceStub
     from crossdock.webhooks.v1.webhooks_pb2_grpc import WebhookServiceStub
@@ -184,6 +185,14 @@ class Stubs:
     def trade(self) -> TradeServiceStub:
         """Trade rules and landed cost."""
         stub: TradeServiceStub = self._stub("crossdock.trade.v1.trade_pb2_grpc", "TradeServiceStub")
+        return stub
+
+    @property
+    def intercompany(self) -> IntercompanyServiceStub:
+        """Goods that went from one seller to another."""
+        stub: IntercompanyServiceStub = self._stub(
+            "crossdock.trade.v1.intercompany_pb2_grpc", "IntercompanyServiceStub"
+        )
         return stub
 
     @property

@@ -10,6 +10,7 @@ from hub.audit.outbox import effects, past
 from hub.audit.progress import (
     declarations,
     history,
+    intercompany,
     labels,
     parcels,
     progress,
@@ -46,6 +47,7 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     *requests.INVARIANTS,
     *declarations.INVARIANTS,
     *vat_numbers.INVARIANTS,
+    *intercompany.INVARIANTS,
     *screening.INVARIANTS,
     *past.INVARIANTS,
     *erp_documents.INVARIANTS,

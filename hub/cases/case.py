@@ -32,6 +32,7 @@ from hub.slices.lifecycle import SliceAction
 from hub.slices.model import Move, Slice
 from hub.slices.policy import Taking, Where, everywhere, moved, taking
 from hub.trade.model import TaxRecord
+from hub.trade.model.intercompany import IntercompanyEntry
 
 Place = Callable[[Slice], Slice]
 
@@ -67,6 +68,7 @@ class Effects:
     resolved: list[tuple[ExceptionReason, str]] = field(default_factory=list)
     postings: list[Posting] = field(default_factory=list)
     taxes: list[TaxRecord] = field(default_factory=list)
+    intercompany: list[IntercompanyEntry] = field(default_factory=list)
     promises: list[EndedPromise] = field(default_factory=list)
 
 

@@ -181,8 +181,12 @@ def post_to_erp(
     node_id: str = "",
     subject_id: UUID | None = None,
     terms: str = "",
+    sellers: tuple[str, str] | None = None,
 ) -> None:
-    """Posts a document with its lines' values to the ERP, numbered in the order, once per document and subject."""
+    """Posts a document with its lines' values to the ERP, numbered in the order, once per document and subject.
+
+    `sellers`: who gives the units, and who owns them from then on; the order's own alone where it is absent.
+    """
     if not channel.erp_account_id:
         return
     instruments = sorted(case.payments.instruments, key=lambda one: one.rank)
@@ -194,7 +198,8 @@ def post_to_erp(
         lines=tuple(lines),
         occurred_at=_happened_at(case),
         order_id=case.order_id,
-        seller_id=case.order.seller_id,
+        seller_id=sellers[0] if sellers else case.order.seller_id,
+        to_seller_id=sellers[1] if sellers else "",
         channel_reference=case.order.channel_reference,
         currency=case.order.currency,
         total_minor=sum(line.value_minor or 0 for line in lines),

@@ -126,6 +126,7 @@ def _appeared(before: Mapping[UUID, Case], changed: Sequence[Case]) -> list[str]
 async def _save_effects(flow: FlowContext, changed: Sequence[Case], *, freed: bool) -> None:
     effects = [case.effects for case in changed]
     await trade.record_tax(flow.tx, [tax for effect in effects for tax in effect.taxes])
+    await trade.add_intercompany(flow.tx, [entry for effect in effects for entry in effect.intercompany])
     await ledger.post(flow.tx, [posting for effect in effects for posting in effect.postings])
     await exceptions.resolve(flow.tx, [one for effect in effects for one in effect.resolved], at=flow.at)
     await exceptions.open_all(flow.tx, [exception for effect in effects for exception in effect.exceptions])

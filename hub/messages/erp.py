@@ -20,6 +20,7 @@ class DocumentKind(Enum):
     INVOICE = "INVOICE"
     CREDIT_NOTE = "CREDIT_NOTE"
     STOCK_MOVEMENT = "STOCK_MOVEMENT"
+    INTERCOMPANY = "INTERCOMPANY"
 
 
 class PostedLine(Struct, frozen=True, omit_defaults=True):
@@ -71,3 +72,4 @@ class PostDocument(Struct, frozen=True, kw_only=True, omit_defaults=True):
     discounts: tuple[StatedDiscount, ...] = ()
     instrument_kinds: tuple[str, ...] = ()
     placed_at: Instant | None = None
+    to_seller_id: str = ""

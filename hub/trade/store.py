@@ -14,10 +14,11 @@ from sqlalchemy.dialects.postgresql import JSONB
 from hub.database import sets
 from hub.database.arrays import texts, uuids
 from hub.database.schema import METADATA
-from hub.database.tx import Tx
-from hub.kernel.instant import Instant
+from hub.database.tx import Row, Tx
+from hub.kernel.instant import EPOCH, Instant
 from hub.trade.model import TaxRecord
 from hub.trade.model.declarations import CustomsDeclaration
+from hub.trade.model.intercompany import IntercompanyCause, IntercompanyEntry, IntercompanyFilter
 from hub.trade.model.landed_cost import Landed, Settlement
 from hub.trade.model.vat_numbers import VatNumberCheck, VatNumberState
 
@@ -67,6 +68,25 @@ DECLARATION = Table(
     Column("customs_reference", Text, nullable=False),
     Column("attempt", Integer, nullable=False),
     Column("document", JSONB, nullable=False),
+)
+
+INTERCOMPANY_ENTRY = Table(
+    "intercompany_entry",
+    METADATA,
+    Column("entry_id", Uuid, primary_key=True),
+    Column("order_id", Uuid, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("subject_id", Uuid, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("node_id", Text, nullable=False),
+    Column("line_number", Integer, nullable=False),
+    Column("sku", Text, nullable=False),
+    Column("quantity", BigInteger, nullable=False),
+    Column("from_seller_id", Text, nullable=False),
+    Column("to_seller_id", Text, nullable=False),
+    Column("value_minor", BigInteger, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("occurred_at", DateTime(timezone=True), nullable=False),
 )
 
 VAT_NUMBER_CHECK = Table(
@@ -233,6 +253,51 @@ async def vat_checks(tx: Tx, order_ids: Collection[UUID]) -> dict[UUID, VatNumbe
         "SELECT * FROM vat_number_check WHERE order_id = ANY(%(ids)s)", {"ids": uuids(list(order_ids))}
     )
     return {row["order_id"]: VatNumberCheck(**dict(row) | {"state": VatNumberState(row["state"])}) for row in rows}
+
+
+async def add_intercompany(tx: Tx, entries: Sequence[IntercompanyEntry]) -> None:
+    """Writes units that changed their owner."""
+    await sets.insert(tx, INTERCOMPANY_ENTRY, [asdict(one) | {"cause": one.cause.value} for one in entries])
+
+
+async def intercompany(tx: Tx, order_ids: Collection[UUID]) -> dict[UUID, tuple[IntercompanyEntry, ...]]:
+    """Return what changed its owner of orders, the first first; orders without are absent."""
+    rows = await tx.fetch(
+        "SELECT * FROM intercompany_entry WHERE order_id = ANY(%(ids)s) ORDER BY occurred_at, entry_id",
+        {"ids": uuids(list(order_ids))},
+    )
+    known: dict[UUID, list[IntercompanyEntry]] = {}
+    for row in rows:
+        known.setdefault(row["order_id"], []).append(_entry(row))
+    return {order_id: tuple(entries) for order_id, entries in known.items()}
+
+
+async def list_intercompany(
+    tx: Tx, wanted: IntercompanyFilter, *, after: tuple[Instant, UUID] | None, size: int
+) -> list[IntercompanyEntry]:
+    """Return what changed its owner, as a filter asks, the first first, at most `size` from behind `after`."""
+    behind = after or (EPOCH, UUID(int=0))
+    rows = await tx.fetch(
+        "SELECT * FROM intercompany_entry WHERE occurred_at >= %(since)s AND occurred_at < %(before)s"
+        " AND (occurred_at, entry_id) > (%(at)s, %(id)s)"
+        " AND (%(order)s::uuid IS NULL OR order_id = %(order)s)"
+        " AND (%(seller)s = '' OR %(seller)s IN (from_seller_id, to_seller_id))"
+        " ORDER BY occurred_at, entry_id LIMIT %(size)s",
+        {
+            "since": wanted.since,
+            "before": wanted.before,
+            "order": wanted.order_id,
+            "seller": wanted.seller_id,
+            "at": behind[0],
+            "id": behind[1],
+            "size": size,
+        },
+    )
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: Row) -> IntercompanyEntry:
+    return IntercompanyEntry(**dict(row) | {"cause": IntercompanyCause(row["cause"])})
 
 
 async def lock_rules(tx: Tx) -> None:

@@ -254,6 +254,9 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "GetOrderLandedCost": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
         "GetConsignmentPapers": Rpc(_SUPPLYING, _LOOK, _NOTHING, personal=True),
     },
+    "crossdock.trade.v1.IntercompanyService": {
+        "ListIntercompanyEntries": Rpc(_LOOKING, _LOOK, _NOTHING, whole=True),
+    },
     "crossdock.trade.v1.VatNumberService": {
         "GetVatNumberCheck": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
         "CheckVatNumber": Rpc(_DESK, _SHIP, _ONCE),

@@ -25,12 +25,13 @@ from hub.api.returns.return_changes import (
     RECORD_RETURNS_IN_TRANSIT,
     plan,
 )
+from hub.cases.context import FlowContext
 from hub.cases.returns.permissions import case_of
 from hub.cases.returns.return_cases import ReturnResult, read_returns
 from hub.cases.returns.withdrawal_rights import withdrawal_rights
 from hub.cases.store import read
 from hub.flows.money.refund_orders import Credited
-from hub.flows.returns.preview_returns import preview_returns
+from hub.flows.returns.preview_returns import Preview, preview_returns
 from hub.gate.change import Change
 from hub.kernel.errors import InvalidField, Refusal, inside
 from hub.kernel.instant import Instant
@@ -38,6 +39,8 @@ from hub.returns import operations as returns
 from hub.returns.errors import ReturnNotFound
 from hub.returns.model import ReturnFilter, Withdrawal
 from hub.returns.policy.claims import Claim
+from hub.trade.policy.exact import Conversion, conversion
+from hub.wire.codes import currency_from_text
 from hub.wire.refusals import refusal_to_pb
 from hub.wire.returns.claims import claim_decision_from_pb, claim_draft_from_pb, claim_to_pb
 from hub.wire.returns.return_drafts import (
@@ -75,9 +78,10 @@ class ReturnService:
             if isinstance(planned, Refusal):
                 raise planned
             (preview,) = await preview_returns(flow, [planned])
-        if isinstance(preview, Refusal):
-            raise preview
-        return preview_to_pb(preview)
+            if isinstance(preview, Refusal):
+                raise preview
+            shown = await _shown(flow, preview, request.shown_currency_code)
+        return preview_to_pb(preview, shown)
 
     async def GetWithdrawalRight(
         self, request: pb.GetWithdrawalRightRequest, call: Call
@@ -239,3 +243,15 @@ def _claim_result(answer: Claim | Refusal) -> pb.ClaimResult:
     if isinstance(answer, Refusal):
         return pb.ClaimResult(refusal=refusal_to_pb(answer))
     return pb.ClaimResult(claim=claim_to_pb(answer))
+
+
+async def _shown(flow: FlowContext, preview: Preview, currency: str) -> Conversion | None:
+    """How a total is shown in another currency, by the rate of the day; None where none is asked for.
+
+    Raises InvalidField, and ExchangeRateMissing.
+    """
+    if not currency:
+        return None
+    known = currency_from_text(currency, field="shown_currency_code")
+    rules = await flow.trade_rules.load(flow.tx, flow.trade_version)
+    return conversion(rules.exchange_rates, preview.case.order.currency, known, flow.at.date())

@@ -21,7 +21,8 @@ from hub.network import operations as networks
 from hub.network.errors import ConfigurationInvalid
 from hub.network.model import Network
 from hub.wire.instants import instant_from_pb, optional_instant
-from hub.wire.setup.network import coming_to_pb, network_page_to_pb, node_to_pb, replacement_from_pb
+from hub.wire.setup.network import coming_to_pb, network_page_to_pb, replacement_from_pb
+from hub.wire.setup.nodes import node_to_pb
 
 PARTS_A_PAGE: Final = 2_000
 """Parts in a page of the network at most, and unless a caller wants fewer."""

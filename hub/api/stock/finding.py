@@ -12,7 +12,7 @@ from hub.catalog import operations as catalog
 from hub.kernel.errors import InvalidField
 from hub.network.model import Coordinates, Network
 from hub.wire.codes import country_from_text
-from hub.wire.setup.network import coordinates_from_pb
+from hub.wire.setup.nodes import coordinates_from_pb
 from hub.wire.stock.availability import asking_of, found_to_pb
 
 DEFAULT_NODES: Final = 10

@@ -53,6 +53,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "papers": "trade.papers",
     "declarations": "trade.declarations",
     "vat-number": "trade.vat_numbers",
+    "intercompany": "trade.intercompany",
     "screening": "trade.screening",
     "adopt": "orders.adopting",
     "bulk": "orders.bulk",

@@ -19,6 +19,7 @@ from hub.cases.fulfillment.arrivals import await_arrival
 from hub.cases.fulfillment.endings import by_line
 from hub.cases.fulfillment.node_work import heard
 from hub.cases.fulfillment.reports import takings
+from hub.cases.intercompany import hand, shipped
 from hub.cases.money import money
 from hub.cases.money.values import value_of
 from hub.exceptions.model import ExceptionReason
@@ -284,6 +285,7 @@ def _tell(
     outgoing.shipped(case, channel, shipment, fulfillment_order.service_code)
     billed = outgoing.shipped_lines(case, shipment.lines, with_charges=with_charges)
     outgoing.shipment_documents(case, channel, shipment, billed)
+    hand(case, flow.network, shipped(shipment))
     followed = {
         "tracking_number": shipment.tracking_number,
         "carrier_name": shipment.carriage.carrier_name,

@@ -17,6 +17,7 @@ from hub.cases.deadlines import PICKUP
 from hub.cases.fulfillment.endings import by_line, cancel_units, end_if_done
 from hub.cases.fulfillment.node_requests import ask_to_put_back
 from hub.cases.fulfillment.parcels import in_shipment
+from hub.cases.intercompany import hand, shipped
 from hub.cases.money import money
 from hub.cases.money.values import value_of
 from hub.exceptions.model import ExceptionReason
@@ -197,6 +198,7 @@ def _collect(
     outgoing.shipped(case, channel, shipment, fulfillment_order.service_code)
     outgoing.delivered(case, channel, shipment)
     outgoing.shipment_documents(case, channel, shipment, outgoing.shipped_lines(case, lines, with_charges=first))
+    hand(case, flow.network, shipped(shipment))
     end_if_done(case, channel, flow.at)
 
 

@@ -15,6 +15,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
+from hub.cases.intercompany import Handover, hand
 from hub.cases.plausibility import refuse_before, refuse_implausible
 from hub.cases.returns.receipts import close_if_done, require_node
 from hub.cases.returns.repeated_reports import repeats
@@ -38,6 +39,8 @@ from hub.returns.model import Disposed, Disposition, DispositionReport, Return, 
 from hub.returns.policy.credits import require_undisposed
 from hub.returns.policy.routing import RoutedUnits
 from hub.slices.lifecycle import SliceAction
+from hub.trade import operations as trade
+from hub.trade.model.intercompany import IntercompanyCause, IntercompanyEntry
 
 FLOW = "dispose_returns"
 
@@ -69,7 +72,9 @@ async def dispose_returns(flow: FlowContext, reports: Sequence[DispositionReport
     Refuses RETURN_NOT_FOUND, REFERENCE_REUSED, INSTANT_IMPLAUSIBLE, UNITS_NOT_RECEIVED, UNKNOWN_NODE.
     """
     returning = await load_returns(flow, FLOW, [report.return_id for report in reports])
-    work = _Work(flow, returning, await _items(flow, returning, reports))
+    work = _Work(
+        flow, returning, await _items(flow, returning, reports), await trade.intercompany(flow.tx, returning.cases)
+    )
     answers: list[ReturnResult | Refusal] = []
     for report in reports:
         try:
@@ -97,10 +102,16 @@ async def _items(flow: FlowContext, returning: Returning, reports: Sequence[Disp
 class _Work:
     """Dispositions taken, and the stock that comes of them."""
 
-    def __init__(self, flow: FlowContext, returning: Returning, items: Mapping[str, Item]) -> None:
+    def __init__(
+        self,
+        flow: FlowContext,
+        returning: Returning,
+        items: Mapping[str, Item],
+        handed: Mapping[UUID, Sequence[IntercompanyEntry]],
+    ) -> None:
         self.changes: list[ConditionedChange] = []
         self.under_way: list[SupplyDraft] = []
-        self._unit, self._returning, self._items = flow, returning, items
+        self._unit, self._returning, self._items, self._handed = flow, returning, items, handed
 
     def take(self, found: ReturnCase, report: DispositionReport) -> None:
         """Takes one report."""
@@ -140,6 +151,25 @@ class _Work:
                 self.under_way.append(self._sent(found, rma, one, here))
             elif one.disposition in CONDITIONS:
                 self.changes.append(_change(found, one, cause))
+        self._hand(found, report, disposed)
+
+    def _hand(self, found: ReturnCase, report: DispositionReport, disposed: Sequence[Disposed]) -> None:
+        """Notes the units that are another seller's from then on, by the node where they are or will be."""
+        by_node: dict[str, Counter[int]] = {}
+        for one in disposed:
+            if one.travels or one.disposition in CONDITIONS:
+                by_node.setdefault(one.node_id, Counter())[one.line_number] += one.quantity
+        known = self._handed.get(found.case.order_id, ())
+        for node_id, lines in by_node.items():
+            handover = Handover(
+                IntercompanyCause.RETURNED,
+                report.return_id,
+                node_id,
+                sorted(lines.items()),
+                report.occurred_at,
+                report.reference,
+            )
+            hand(found.case, self._unit.network, handover, known)
 
     def _sent(self, found: ReturnCase, rma: Return, disposed: Disposed, here: str) -> SupplyDraft:
         """Units on their way to the node where they are to be, from there on a supply like any other."""

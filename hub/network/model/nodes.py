@@ -93,6 +93,7 @@ class Node(Struct, frozen=True):
     processing_days: Mapping[str, int] = field(default_factory=dict)
     accept_within_seconds: int = 0
     transfer_service_code: str = ""
+    owner_id: str = ""
 
     @property
     def country_code(self) -> str:

@@ -30,6 +30,14 @@ class Conversion(Struct, frozen=True):
         """Return an amount in the consignment's currency, rounded half up to its minor unit."""
         return self._converted(amount, self.home)
 
+    def rate_abroad(self) -> str:
+        """Return what one unit of the consignment's currency is worth abroad, as text; inverses to 10 places."""
+        if self.rate is None:
+            return "1"
+        if self.rate.to_currency == self.abroad:
+            return str(self.rate.rate)
+        return str(round(1 / self.rate.rate, 10).normalize())
+
     def _converted(self, amount: Money, currency: str) -> Money:
         if self.rate is None:
             return amount

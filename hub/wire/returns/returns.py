@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 from crossdock.returns.v1 import returns_pb2 as pb
 from hub.cases.returns.return_cases import ReturnResult
 from hub.flows.returns.preview_returns import Preview
+from hub.kernel.money import Money
 from hub.payments.policy import Payout
 from hub.returns.lifecycle import ReturnState
 from hub.returns.model import (
@@ -31,8 +32,10 @@ from hub.returns.model import (
     ShippingRefund,
     Verdict,
 )
+from hub.trade.policy.exact import Conversion
 from hub.wire.enums import Names
 from hub.wire.instants import instant_to_pb
+from hub.wire.money import money_to_pb
 from hub.wire.orders.drafts import HOLDERS
 from hub.wire.orders.orders import slice_fields
 from hub.wire.prices import minor_to_pb
@@ -104,10 +107,10 @@ def policies_to_pb(policies: ReturnPolicies) -> pb.GetReturnPoliciesResponse:
     )
 
 
-def preview_to_pb(preview: Preview) -> pb.PreviewReturnResponse:
-    """What a return would bring."""
+def preview_to_pb(preview: Preview, shown: Conversion | None = None) -> pb.PreviewReturnResponse:
+    """What a return would bring; by `shown` its total in another currency, too."""
     currency = preview.case.order.currency
-    return pb.PreviewReturnResponse(
+    response = pb.PreviewReturnResponse(
         total=minor_to_pb(sum(line.amount_minor for line in preview.lines), currency),
         lines=credit_lines_to_pb(preview.lines, currency),
         shares=[_share(payout, currency) for payout in preview.payouts],
@@ -115,6 +118,12 @@ def preview_to_pb(preview: Preview) -> pb.PreviewReturnResponse:
         policy_id=preview.rma.policy_id,
         policy_version=preview.rma.policy_version,
     )
+    if shown is not None:
+        total = Money(sum(line.amount_minor for line in preview.lines), currency)
+        response.shown_total.CopyFrom(money_to_pb(shown.to_abroad(total)))
+        response.shown_rate = shown.rate_abroad()
+        response.shown_rate_rule_id = shown.rate.rule_id if shown.rate else ""
+    return response
 
 
 def _share(payout: Payout, currency: str) -> pb.RefundShare:

@@ -1,4 +1,4 @@
-"""What was found out about buyers in the world: matches of screening with a hold, and a VAT number in force."""
+"""What was found out about buyers in the world, and whose goods they got: matches, a VAT number, another's parcel."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NAMED = Hit(identity(9600), PartyRole.BUYER, "key", "LIST", "7", "hash", 97, Ma
 
 
 async def make(tx: Tx) -> None:
-    """Writes matches, the hold of the order that waits, that both were screened, and the check of a VAT number."""
+    """Writes matches, the hold of the order that waits, that both were screened, a check, and a change of owner."""
     confirmed = replace(found(identity(9), _NAMED, AT), state=MatchState.CONFIRMED)
     await screening.save_matches(tx, [confirmed, found(identity(1), _NAMED, AT.replace(year=AT.year + 1))])
     blocks = frozenset({Operation.RELEASE})
@@ -31,4 +31,10 @@ async def make(tx: Tx) -> None:
         """INSERT INTO vat_number_check SELECT order_id, bill_to_party_id, 'IN_FORCE', 1, %(at)s, 'WAPI-1' FROM orders
         WHERE order_id = %(id)s""",
         {"id": identity(1), "at": AT},
+    )
+    await tx.execute(
+        """INSERT INTO intercompany_entry SELECT gen_random_uuid(), order_id, 'SHIPPED', shipment_id, '', 'N',
+            line_number, sku, quantity, 'S-2', 'S-1', 0, 'EUR', %(at)s
+        FROM slice WHERE shipment_id IS NOT NULL LIMIT 1""",
+        {"at": AT},
     )

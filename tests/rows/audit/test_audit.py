@@ -241,6 +241,8 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("transfer_units", "claimed, and not to come", "UPDATE transfer_line SET claimed = 1"),
     ("transfer_receipts", "came by no receipt", "UPDATE transfer_line SET shipped = 1, received = 1"),
     ("transfers_go_on", "nobody waits for it", "UPDATE transfer SET state = 'REQUESTED', ended_at = NULL"),
+    ("owners_follow_units", "more than left", "UPDATE intercompany_entry SET quantity = quantity + 1"),
+    ("owners_follow_units", "worth too much", "UPDATE intercompany_entry SET value_minor = 99999999"),
     ("vat_numbers_looked_up", "another party's number", "UPDATE vat_number_check SET party_id = gen_random_uuid()"),
     ("vat_numbers_looked_up", "nobody asks", "UPDATE vat_number_check SET state = 'PENDING', checked_at = NULL"),
     ("vat_numbers_looked_up", "no answer", "UPDATE vat_number_check SET checked_at = NULL"),

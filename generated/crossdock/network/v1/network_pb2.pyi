@@ -89,7 +89,7 @@ NETWORK_PART_SERVICES: NetworkPart
 NETWORK_PART_RATE_TABLES: NetworkPart
 
 class Node(_message.Message):
-    __slots__ = ("node_id", "kind", "title", "address", "time_zone", "calendar_id", "cut_off", "daily_capacity", "handling_cost", "warehouse_account_id", "returns", "erp_account_id", "closed", "variance_units", "variance_value", "inbound_processing_days", "attributes", "coordinates", "skills", "processing_times", "accept_within", "transfer_service_code")
+    __slots__ = ("node_id", "kind", "title", "address", "time_zone", "calendar_id", "cut_off", "daily_capacity", "handling_cost", "warehouse_account_id", "returns", "erp_account_id", "closed", "variance_units", "variance_value", "inbound_processing_days", "attributes", "coordinates", "skills", "processing_times", "accept_within", "transfer_service_code", "owner_id")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -119,6 +119,7 @@ class Node(_message.Message):
     PROCESSING_TIMES_FIELD_NUMBER: _ClassVar[int]
     ACCEPT_WITHIN_FIELD_NUMBER: _ClassVar[int]
     TRANSFER_SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
+    OWNER_ID_FIELD_NUMBER: _ClassVar[int]
     node_id: str
     kind: NodeKind
     title: str
@@ -141,7 +142,8 @@ class Node(_message.Message):
     processing_times: _containers.RepeatedCompositeFieldContainer[ProcessingTime]
     accept_within: _duration_pb2.Duration
     transfer_service_code: str
-    def __init__(self, node_id: _Optional[str] = ..., kind: _Optional[_Union[NodeKind, str]] = ..., title: _Optional[str] = ..., address: _Optional[_Union[_address_pb2.PostalAddress, _Mapping]] = ..., time_zone: _Optional[str] = ..., calendar_id: _Optional[str] = ..., cut_off: _Optional[str] = ..., daily_capacity: _Optional[int] = ..., handling_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., warehouse_account_id: _Optional[str] = ..., returns: _Optional[_Union[ReturnTerms, _Mapping]] = ..., erp_account_id: _Optional[str] = ..., closed: _Optional[bool] = ..., variance_units: _Optional[int] = ..., variance_value: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., inbound_processing_days: _Optional[int] = ..., attributes: _Optional[_Mapping[str, str]] = ..., coordinates: _Optional[_Union[Coordinates, _Mapping]] = ..., skills: _Optional[_Iterable[str]] = ..., processing_times: _Optional[_Iterable[_Union[ProcessingTime, _Mapping]]] = ..., accept_within: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., transfer_service_code: _Optional[str] = ...) -> None: ...
+    owner_id: str
+    def __init__(self, node_id: _Optional[str] = ..., kind: _Optional[_Union[NodeKind, str]] = ..., title: _Optional[str] = ..., address: _Optional[_Union[_address_pb2.PostalAddress, _Mapping]] = ..., time_zone: _Optional[str] = ..., calendar_id: _Optional[str] = ..., cut_off: _Optional[str] = ..., daily_capacity: _Optional[int] = ..., handling_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., warehouse_account_id: _Optional[str] = ..., returns: _Optional[_Union[ReturnTerms, _Mapping]] = ..., erp_account_id: _Optional[str] = ..., closed: _Optional[bool] = ..., variance_units: _Optional[int] = ..., variance_value: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., inbound_processing_days: _Optional[int] = ..., attributes: _Optional[_Mapping[str, str]] = ..., coordinates: _Optional[_Union[Coordinates, _Mapping]] = ..., skills: _Optional[_Iterable[str]] = ..., processing_times: _Optional[_Iterable[_Union[ProcessingTime, _Mapping]]] = ..., accept_within: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., transfer_service_code: _Optional[str] = ..., owner_id: _Optional[str] = ...) -> None: ...
 
 class ProcessingTime(_message.Message):
     __slots__ = ("item_class", "working_days")

@@ -453,26 +453,34 @@ class ReturnPolicy(_message.Message):
     def __init__(self, policy_id: _Optional[str] = ..., channel_ids: _Optional[_Iterable[str]] = ..., window_days: _Optional[int] = ..., return_days: _Optional[int] = ..., refusals: _Optional[_Iterable[_Union[RefusalRule, _Mapping]]] = ..., promotions: _Optional[_Union[PromotionPolicy, str]] = ..., shipping: _Optional[_Union[ShippingRefund, str]] = ..., fees: _Optional[_Iterable[_Union[_money_pb2.Money, _Mapping]]] = ...) -> None: ...
 
 class PreviewReturnRequest(_message.Message):
-    __slots__ = ("draft",)
+    __slots__ = ("draft", "shown_currency_code")
     DRAFT_FIELD_NUMBER: _ClassVar[int]
+    SHOWN_CURRENCY_CODE_FIELD_NUMBER: _ClassVar[int]
     draft: ReturnDraft
-    def __init__(self, draft: _Optional[_Union[ReturnDraft, _Mapping]] = ...) -> None: ...
+    shown_currency_code: str
+    def __init__(self, draft: _Optional[_Union[ReturnDraft, _Mapping]] = ..., shown_currency_code: _Optional[str] = ...) -> None: ...
 
 class PreviewReturnResponse(_message.Message):
-    __slots__ = ("total", "lines", "shares", "return_by_time", "policy_id", "policy_version")
+    __slots__ = ("total", "lines", "shares", "return_by_time", "policy_id", "policy_version", "shown_total", "shown_rate", "shown_rate_rule_id")
     TOTAL_FIELD_NUMBER: _ClassVar[int]
     LINES_FIELD_NUMBER: _ClassVar[int]
     SHARES_FIELD_NUMBER: _ClassVar[int]
     RETURN_BY_TIME_FIELD_NUMBER: _ClassVar[int]
     POLICY_ID_FIELD_NUMBER: _ClassVar[int]
     POLICY_VERSION_FIELD_NUMBER: _ClassVar[int]
+    SHOWN_TOTAL_FIELD_NUMBER: _ClassVar[int]
+    SHOWN_RATE_FIELD_NUMBER: _ClassVar[int]
+    SHOWN_RATE_RULE_ID_FIELD_NUMBER: _ClassVar[int]
     total: _money_pb2.Money
     lines: _containers.RepeatedCompositeFieldContainer[CreditLine]
     shares: _containers.RepeatedCompositeFieldContainer[RefundShare]
     return_by_time: _timestamp_pb2.Timestamp
     policy_id: str
     policy_version: int
-    def __init__(self, total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., lines: _Optional[_Iterable[_Union[CreditLine, _Mapping]]] = ..., shares: _Optional[_Iterable[_Union[RefundShare, _Mapping]]] = ..., return_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., policy_id: _Optional[str] = ..., policy_version: _Optional[int] = ...) -> None: ...
+    shown_total: _money_pb2.Money
+    shown_rate: str
+    shown_rate_rule_id: str
+    def __init__(self, total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., lines: _Optional[_Iterable[_Union[CreditLine, _Mapping]]] = ..., shares: _Optional[_Iterable[_Union[RefundShare, _Mapping]]] = ..., return_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., policy_id: _Optional[str] = ..., policy_version: _Optional[int] = ..., shown_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., shown_rate: _Optional[str] = ..., shown_rate_rule_id: _Optional[str] = ...) -> None: ...
 
 class AuthorizeReturnsRequest(_message.Message):
     __slots__ = ("request_id", "drafts")

@@ -130,7 +130,7 @@ class ReturnServiceServicer:
 
     def PreviewReturn(self, request, context):
         """Returns whether a return would be permitted and what the customer would get, by the policy in force. It changes
-        nothing. Fails with the reasons of AuthorizeReturns.
+        nothing. Fails with the reasons of AuthorizeReturns, and with EXCHANGE_RATE_MISSING.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -21,7 +21,7 @@ class ReturnServiceStub:
     def __init__(self, channel: _aio.Channel) -> None: ...
     PreviewReturn: _aio.UnaryUnaryMultiCallable[_returns_pb2.PreviewReturnRequest, _returns_pb2.PreviewReturnResponse]
     """Returns whether a return would be permitted and what the customer would get, by the policy in force. It changes
-    nothing. Fails with the reasons of AuthorizeReturns.
+    nothing. Fails with the reasons of AuthorizeReturns, and with EXCHANGE_RATE_MISSING.
     """
     AuthorizeReturns: _aio.UnaryUnaryMultiCallable[_returns_pb2.AuthorizeReturnsRequest, _returns_pb2.AuthorizeReturnsResponse]
     """Permits units to be sent back: nothing -> AUTHORIZED, slices DELIVERED -> RETURN_AUTHORIZED. A CLOSED order opens
@@ -109,7 +109,7 @@ class ReturnServiceServicer:
         context: _aio.ServicerContext[_returns_pb2.PreviewReturnRequest, _abc.Awaitable[_returns_pb2.PreviewReturnResponse]],
     ) -> _abc.Awaitable[_returns_pb2.PreviewReturnResponse]:
         """Returns whether a return would be permitted and what the customer would get, by the policy in force. It changes
-        nothing. Fails with the reasons of AuthorizeReturns.
+        nothing. Fails with the reasons of AuthorizeReturns, and with EXCHANGE_RATE_MISSING.
         """
 
     def AuthorizeReturns(

@@ -9,14 +9,17 @@ from uuid import UUID, uuid4
 
 import grpc
 import pytest
+from google.type import money_pb2
 
 from crossdock.common.v1 import errors_pb2
 from crossdock.common.v1.refusal_pb2 import PageRequest
 from crossdock.orders.v1 import orders_pb2
 from crossdock.payments.v1 import payments_pb2
 from crossdock.returns.v1 import returns_pb2 as pb
+from hub.api.setup.trade import LOAD_RULES, RuleSet
 from hub.cases.returns.return_cases import ReturnResult, read_returns
 from hub.database.tx import Tx
+from hub.trade.operations import default_files
 from tests.unit.api.serving import Served, euros, refusal
 
 
@@ -80,6 +83,27 @@ async def test_a_return_is_previewed_authorized_received_inspected_and_put_away(
         payments_pb2.GetPaymentsRequest(order_id=order.order_id)
     )
     assert (money.captured.units, money.credited.units, money.refunded.units) == (105, 40, 40)
+
+
+async def test_what_a_return_brings_is_shown_in_another_currency_by_the_rate_of_the_day(hub: Served) -> None:
+    order = await delivered(hub)
+    files = dict(default_files())
+    files["exchange_rates.csv"] += "gbp-eur,GBP,EUR,1.25,2026-01-01,,eu-relief-150\n"
+    await hub.world.ask(LOAD_RULES, RuleSet(files))
+    rpc = hub.rpc("ReturnService.PreviewReturn", "channel")
+
+    shown = await rpc(pb.PreviewReturnRequest(draft=drafted(order), shown_currency_code="GBP"))
+    same = await rpc(pb.PreviewReturnRequest(draft=drafted(order), shown_currency_code="EUR"))
+    with pytest.raises(grpc.aio.AioRpcError) as missing:
+        await rpc(pb.PreviewReturnRequest(draft=drafted(order), shown_currency_code="CHF"))
+    with pytest.raises(grpc.aio.AioRpcError) as unknown:
+        await rpc(pb.PreviewReturnRequest(draft=drafted(order), shown_currency_code="XXX"))
+
+    assert (shown.total, shown.shown_total) == (euros(50), money_pb2.Money(currency_code="GBP", units=40))
+    assert (shown.shown_rate, shown.shown_rate_rule_id) == ("0.8", "gbp-eur")
+    assert (same.shown_total, same.shown_rate, same.shown_rate_rule_id) == (euros(50), "1", "")
+    assert refusal(missing.value)[1] == "EXCHANGE_RATE_MISSING"
+    assert refusal(unknown.value)[2] == ["shown_currency_code"]
 
 
 async def test_each_return_of_a_request_is_answered_for_itself_and_a_repeat_alike(hub: Served) -> None:
