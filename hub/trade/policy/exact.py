@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from math import ceil, floor
 from typing import Final
 
@@ -66,18 +67,25 @@ def conversion(rates: Sequence[ExchangeRate], home: str, abroad: str, day: date)
 
 def minor(amount: Fraction, currency: str) -> Fraction:
     """Return an amount in major units as minor units, exact."""
-    return amount * Fraction(10 ** minor_digits(currency))
+    return amount * 10 ** minor_digits(currency)
 
 
 def rounded(exact_minor: Fraction, currency: str, rounding: Rounding) -> Money:
     """Return an amount of at least 0, stated in minor units, rounded to a multiple of the unit of a rounding."""
-    unit = minor(Fraction(rounding.unit), currency)
+    unit = _unit(rounding, currency)
     units = exact_minor / unit
     return Money(_half_up(_COUNTS[rounding.mode](units) * unit), currency)
 
 
+@cache
+def _unit(rounding: Rounding, currency: str) -> Fraction:
+    """The unit of a rounding in minor units; each is asked for many times over."""
+    return minor(Fraction(rounding.unit), currency)
+
+
 def _half_up(value: Fraction) -> int:
-    return floor(value + Fraction(1, 2))
+    """The whole number next to a value, the upper one of two: floor(value + 1/2), in whole numbers."""
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
 _COUNTS: Final[Mapping[RoundingMode, Callable[[Fraction], int]]] = {
