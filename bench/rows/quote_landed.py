@@ -29,4 +29,5 @@ ROW: Final = Row(
     aim=0.9,
     prepare=prepare,
     seconds=(8.0, 6.3),
+    part=True,
 )

@@ -67,7 +67,8 @@ def conversion(rates: Sequence[ExchangeRate], home: str, abroad: str, day: date)
 
 def minor(amount: Fraction, currency: str) -> Fraction:
     """Return an amount in major units as minor units, exact."""
-    return amount * 10 ** minor_digits(currency)
+    factor: int = 10 ** minor_digits(currency)
+    return amount * factor
 
 
 def rounded(exact_minor: Fraction, currency: str, rounding: Rounding) -> Money:
