@@ -35,7 +35,7 @@ _STRUCTS: Final[tuple[type[Payload], ...]] = (
     vat.CheckVatNumber,
     *(erp.PostDocument, tax.DetermineTax, fraud.ScreenOrder, notice.SendNotice),
     *(tasks.ConfirmOrder, tasks.ReleaseOrder, tasks.TurnBackParcel, tasks.PlaceExchange, tasks.SettleExchange),
-    *(tasks.SettleConsignment, tasks.SettleBalance, tasks.DeclareShipment),
+    *(tasks.SettleClaim, tasks.SettleConsignment, tasks.SettleBalance, tasks.DeclareShipment),
     *(tasks.ScreenParties, tasks.ScreenAgain, timers.DecisionDue),
     *(tasks.RefundUnused, tasks.RefundShipping, tasks.ReadDocument, tasks.ApplyParked),
     timers.CoolDownDue,

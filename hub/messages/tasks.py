@@ -60,6 +60,15 @@ class PlaceExchange(Struct, frozen=True):
     return_id: UUID
 
 
+class SettleClaim(Struct, frozen=True):
+    """Ends the return of a claim whose units are sent again, once their order is placed or cannot be."""
+
+    KIND: ClassVar[str] = "claim.settle"
+
+    order_id: UUID
+    return_id: UUID
+
+
 class SettleExchange(Struct, frozen=True):
     """Tells the order of an exchange how many of the units came back, and how much of it they pay, in minor units."""
 

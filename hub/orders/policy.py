@@ -89,6 +89,26 @@ def lines_of(draft: Draft, items: Mapping[str, Item]) -> tuple[OrderLine, ...]:
     return tuple(lines)
 
 
+def line_again(line: OrderLine, quantity: int, total_minor: int, tax_minor: int, currency: str) -> LineDraft:
+    """Return units of a line as a line of another order that costs `total_minor` in all, with `tax_minor` in it."""
+    unit_minor = -(-total_minor // quantity)
+    over = unit_minor * quantity - total_minor
+    (tax, *more) = line.taxes or (TaxDraft(0),)
+    return LineDraft(
+        sku=line.sku,
+        quantity=quantity,
+        unit_price=Money(unit_minor, currency).decimal(),
+        discounts=(Discount(over),) if over else (),
+        taxes=(TaxDraft(tax_minor, tax.title, "" if more else tax.rate, included=True),) if tax_minor else (),
+        title=line.title,
+        unit_code=line.unit_code,
+        hs_code=line.hs_code,
+        origin_country=line.origin_country,
+        personalization=line.personalization,
+        value_added_services=line.value_added_services,
+    )
+
+
 def charges_of(drafts: Sequence[ChargeDraft]) -> tuple[Charge, ...]:
     """The charges of an order, taxes added where they are not included; raises InvalidField where these are more."""
     for index, charge in enumerate(drafts):

@@ -229,7 +229,8 @@ class Credit(Struct, frozen=True):
 class Return(Struct, frozen=True):
     """A return with its records, each of which was only ever added to.
 
-    `exchange_minor` is what of its worth pays for the order of its exchange and is not settled.
+    `exchange_minor` is what of its worth pays for the order of its exchange and is not settled. `claim_id` is the claim
+    whose units it sends again; its exchange is an order of these units.
     """
 
     return_id: UUID
@@ -249,6 +250,7 @@ class Return(Struct, frozen=True):
     exchange_order_id: UUID | None = None
     exchange_minor: int = 0
     exchange: Exchange | None = None
+    claim_id: UUID | None = None
     received: tuple[Received, ...] = ()
     inspected: tuple[Inspected, ...] = ()
     disposed: tuple[Disposed, ...] = ()

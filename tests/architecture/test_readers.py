@@ -50,7 +50,6 @@ OTHERWISE: Final = {
     "admin.v1.MessageState.DEAD": "the outbox's store writes it when a message is given up",
     "admin.v1.MessageState.SETTLED": "the outbox's store writes it when an answer is taken in",
     "returns.v1.PromotionPolicy.PROPORTIONAL": "the branch of what is not CLAW_BACK",
-    "returns.v1.ShippingRefund.NEVER": "the branch of what is not WHEN_ALL_RETURNED",
     "fulfillment.v1.ShortReason.DAMAGED": "the branch of every reason but NOT_IN_STOCK",
     "fulfillment.v1.ShortReason.MISMATCH": "the branch of every reason but NOT_IN_STOCK",
     "fulfillment.v1.FulfillmentOrderState.IN_PROGRESS": "computed from slices; the store lists by it",

@@ -197,6 +197,7 @@ STORED: Final[Mapping[str, Mapping[str, Any]]] = {
     "order.release": {"order_id": ORDER},
     "parcel.turn_back": {"order_id": ORDER, "shipment_id": SHIPMENT},
     "return.exchange": {"order_id": ORDER, "return_id": RETURN},
+    "claim.settle": {"order_id": ORDER, "return_id": RETURN},
     "exchange.settle": {"order_id": ORDER, "accepted_minor": 500, "accepted_units": 1},
     "shipment.declare": {"order_id": ORDER, "shipment_id": SHIPMENT},
     "consignment.settle": {"order_id": ORDER, "shipment_id": SHIPMENT},

@@ -32,18 +32,25 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "claims_credited_once",
-        "A refunded claim has a closed return of its own with exactly its units; any other claim has none.",
+        "A claim that is refunded or reshipped has a closed return of its own with exactly its units, while its new"
+        " order is not placed yet an open one; of a reshipped one it names that order. Any other claim has none.",
         f"""
         WITH told AS (
             SELECT claim_id, order_id, state, (document ->> 'return_id')::uuid AS return_id,
                 (SELECT array_agg((line_number, quantity)::text ORDER BY line_number)
                     FROM jsonb_to_recordset(document -> 'lines') AS {_UNITS}) AS units FROM claim
         ), back AS (
-            SELECT return_id, order_id, state, (SELECT array_agg((line_number, quantity)::text ORDER BY line_number)
+            SELECT return_id, order_id, state, exchange_order_id,
+                (SELECT array_agg((line_number, quantity)::text ORDER BY line_number)
                 FROM jsonb_to_recordset(document -> 'lines') AS {_UNITS}) AS units FROM return_authorization
         )
         SELECT told.claim_id::text AS subject,
-            CASE WHEN told.state = 'REFUNDED' THEN back.state IS NOT DISTINCT FROM 'CLOSED'
+            CASE WHEN told.state IN ('REFUNDED', 'RESHIPPED') THEN (
+                        back.state IS NOT DISTINCT FROM 'CLOSED'
+                            AND (told.state = 'REFUNDED' OR back.exchange_order_id IS NOT NULL)
+                        OR told.state = 'RESHIPPED' AND EXISTS (SELECT FROM message
+                            WHERE kind IN ('return.exchange', 'claim.settle') AND message.state <> 'SETTLED'
+                            AND payload ->> 'return_id' = told.return_id::text))
                     AND back.order_id = told.order_id AND back.units = told.units
                     AND 1 = (SELECT count(*) FROM told AS other WHERE other.return_id = told.return_id)
                 ELSE told.return_id IS NULL END AS sound,

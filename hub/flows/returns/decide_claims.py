@@ -1,6 +1,7 @@
 """Claims of customers about units that were sent: opened, decided by a person, and named while nobody decides them.
 
-A refund is a return that nobody sends: its units are lost or kept, and are credited by the rules of all returns.
+A refund is a return that nobody sends: its units are lost or kept, and are credited by the rules of all returns. Units
+that are sent again are new demand: the return is exchanged for an order of the same units, which its credit pays for.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.deadlines import CLAIM
 from hub.cases.fulfillment.arrivals import arrived
+from hub.cases.returns.credits import credit_lines
 from hub.cases.returns.permissions import ordered_line
 from hub.cases.returns.receipts import receive
 from hub.cases.returns.return_cases import ReturnCase, Returning, in_return, load_orders, reopen, save_returning
@@ -28,12 +30,25 @@ from hub.holds.model import Operation
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.messages.events.returns import ClaimDecided, ClaimOpened
+from hub.messages.tasks import PlaceExchange
 from hub.messages.timers import ClaimDue
+from hub.orders.model import LineDraft
+from hub.orders.policy import line_again
 from hub.returns import operations as returns
 from hub.returns.errors import ClaimAlreadyDecided, ClaimNotFound, UnitsNotClaimable
-from hub.returns.lifecycle import ReturnState
-from hub.returns.model import Receipt, Received, Resolution, Return, ReturnLine, ReturnPolicies
+from hub.returns.lifecycle import OPEN, ReturnState
+from hub.returns.model import (
+    Exchange,
+    Receipt,
+    Received,
+    Resolution,
+    Return,
+    ReturnLine,
+    ReturnPolicies,
+    ShippingRefund,
+)
 from hub.returns.policy.claims import (
+    DECIDED,
     OUTCOMES,
     REASONS,
     STATES,
@@ -42,6 +57,7 @@ from hub.returns.policy.claims import (
     ClaimDraft,
     ClaimLine,
     ClaimState,
+    ClaimVerdict,
     claimed,
 )
 from hub.returns.policy.credits import policy_for
@@ -106,6 +122,30 @@ async def name_undecided(flow: FlowContext, due: Sequence[tuple[UUID, UUID]]) ->
             case.open_exception(ExceptionReason.CLAIM_UNDECIDED, str(claim_id), detail, command, flow.at)
     await save_returning(flow, FLOW, loaded.returning)
     return [None] * len(due)
+
+
+async def settle_claims(flow: FlowContext, settled: Sequence[tuple[UUID, UUID]]) -> list[None]:
+    """Ends the returns (order id, return id) of claims whose units are sent again; where no order could be placed, the
+    customer is refunded and the claim says so.
+    """
+    loaded = await _loaded(flow, [order_id for order_id, _ in settled])
+    changed: list[Claim | Refusal] = []
+    for order_id, return_id in settled:
+        found = loaded.returning.cases[order_id]
+        claim = next(one for one in loaded.claims.values() if one.return_id == return_id)
+        if found.returns[return_id].exchange_order_id is None and claim.state is ClaimState.RESHIPPED:
+            claim = replace(claim, state=ClaimState.REFUNDED)
+            facts = ClaimDecided(
+                claim_id=claim.claim_id,
+                state=claim.state.value,
+                quantity=claim.quantity,
+                reason="no order could be placed for the units",
+            )
+            found.case.happened(facts, flow.at)
+            changed.append(claim)
+        _end(flow, found, claim)
+    await _save(flow, loaded, changed)
+    return [None] * len(settled)
 
 
 async def _loaded(flow: FlowContext, order_ids: Sequence[UUID]) -> _Claims:
@@ -174,14 +214,18 @@ def _decided(flow: FlowContext, loaded: _Claims, decision: ClaimDecision) -> Cla
             claim_id=claim.claim_id,
         )
     found = loaded.returning.cases[claim.order_id]
-    if decision.refund:
+    if decision.verdict is not ClaimVerdict.REJECT:
         _require_refundable(found, claim)
-    state = ClaimState.REFUNDED if decision.refund else ClaimState.REJECTED
+    state = DECIDED[decision.verdict]
     claim = replace(claim, state=state, decided_at=flow.at, reason=decision.reason)
     facts = ClaimDecided(claim_id=claim.claim_id, state=state.value, quantity=claim.quantity, reason=decision.reason)
     cause = found.case.happened(facts, flow.at)
-    if decision.refund:
-        claim = replace(claim, return_id=_refund(flow, found, claim, loaded.policies, cause))
+    if decision.verdict is ClaimVerdict.REFUND:
+        claim = replace(claim, return_id=_taken_back(flow, found, claim, loaded.policies, cause))
+        _end(flow, found, claim)
+    elif decision.verdict is ClaimVerdict.RESHIP:
+        claim = replace(claim, return_id=_taken_back(flow, found, claim, loaded.policies, cause))
+        _send_again(found, claim)
     found.case.clear_timer(ClaimDue, claim.claim_id)
     found.case.resolve_exception(ExceptionReason.CLAIM_UNDECIDED, str(claim.claim_id))
     loaded.claims[claim.claim_id] = claim
@@ -196,8 +240,8 @@ def _require_refundable(found: ReturnCase, claim: Claim) -> None:
         _require_claimable(found.case, claim, line, 0)
 
 
-def _refund(flow: FlowContext, found: ReturnCase, claim: Claim, policies: ReturnPolicies, cause: UUID) -> UUID:
-    """Credits the units of a claim by a return that ends at once; answers its id."""
+def _taken_back(flow: FlowContext, found: ReturnCase, claim: Claim, policies: ReturnPolicies, cause: UUID) -> UUID:
+    """Puts the units of a claim under a return that nobody sends; answers its id."""
     case = found.case
     shipment = next(one for one in case.shipments if one.shipment_id == claim.shipment_id)
     rma = _return(flow, found, claim, policies, shipment)
@@ -207,13 +251,47 @@ def _refund(flow: FlowContext, found: ReturnCase, claim: Claim, policies: Return
         _take(case, claim, line, rma.return_id, cause, flow)
     if not any(one.shipment_id == claim.shipment_id and one.state is SliceState.SHIPPED for one in case.slices):
         arrived(case, shipment)
+    return rma.return_id
+
+
+def _end(flow: FlowContext, found: ReturnCase, claim: Claim) -> None:
+    """Ends the return of a claim, which credits its units: to the customer, or to the order of its exchange."""
+    rma = found.returns[claim.return_id] if claim.return_id else None
+    if rma is None or rma.state not in OPEN:
+        return
     reference = f"claim {claim.claim_id}"
     units = tuple(
-        Received(reference, entry, line.line_number, line.quantity, OUTCOMES[claim.kind], shipment.node_id, flow.at)
+        Received(reference, entry, line.line_number, line.quantity, OUTCOMES[claim.kind], rma.node_id, flow.at)
         for entry, line in enumerate(claim.lines, 1)
     )
-    receive(flow, found, Receipt(rma.return_id, reference, shipment.node_id, units, flow.at))
-    return rma.return_id
+    receive(flow, found, Receipt(rma.return_id, reference, rma.node_id, units, flow.at))
+
+
+def _send_again(found: ReturnCase, claim: Claim) -> None:
+    """Has an order of the units of a claim placed, at what they are credited with, so that nothing more is due."""
+    rma = found.returns[claim.return_id] if claim.return_id else None
+    if rma is None:
+        return
+    rma = replace(rma, claim_id=claim.claim_id, shipping=ShippingRefund.NEVER)
+    found.put(replace(rma, exchange=Exchange(_lines_again(found, rma), currency=found.case.order.currency)))
+    found.case.task(PlaceExchange(claim.order_id, rma.return_id))
+
+
+def _lines_again(found: ReturnCase, rma: Return) -> tuple[LineDraft, ...]:
+    """The units of a return as lines that cost what they are credited with; what is taken off in all, off the first."""
+    quantities = {line.line_number: line.quantity for line in rma.lines}
+    credited = credit_lines(found, rma, quantities)
+    goods = {one.line_number: one for one in credited if one.line_number}
+    off = -sum(one.amount_minor for one in credited if not one.line_number)
+    drafts = []
+    for line_number, quantity in quantities.items():
+        amount, tax = goods[line_number].amount_minor, goods[line_number].tax_minor
+        taken, off = min(off, amount), off - min(off, amount)
+        ordered = ordered_line(found.case, line_number)
+        drafts.append(
+            line_again(ordered, quantity, amount - taken, min(tax, amount - taken), found.case.order.currency)
+        )
+    return tuple(drafts)
 
 
 def _take(case: Case, claim: Claim, line: ClaimLine, return_id: UUID, cause: UUID, flow: FlowContext) -> None:

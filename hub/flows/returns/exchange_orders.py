@@ -29,6 +29,7 @@ from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.messages.events.returns import ExchangePlaced, ExchangeSettled
+from hub.messages.tasks import SettleClaim
 from hub.network.model import Channel
 from hub.orders.lifecycle import ENDED
 from hub.payments.model import Holder
@@ -67,7 +68,11 @@ async def link_exchanges(flow: FlowContext, placed: Sequence[Placed]) -> list[Re
     waiting: list[UUID] = []
     for one in placed:
         found, rma = returning.of(one.return_id), returning.of(one.return_id).returns[one.return_id]
-        if isinstance(one.answer, Refusal):
+        if rma.claim_id is not None:
+            found.case.task(SettleClaim(found.case.order_id, rma.return_id))
+        if isinstance(one.answer, Refusal) and rma.claim_id is not None:
+            pass  # its units are refunded
+        elif isinstance(one.answer, Refusal):
             detail = f"The exchange could not be placed: {one.answer.message} The customer is refunded instead."
             found.case.open_exception(ExceptionReason.RETURN_TO_DECIDE, str(rma.return_id), detail, None, flow.at)
         elif rma.exchange_order_id is None:

@@ -29,6 +29,15 @@ class ClaimState(Enum):
     OPEN = "OPEN"
     REFUNDED = "REFUNDED"
     REJECTED = "REJECTED"
+    RESHIPPED = "RESHIPPED"
+
+
+class ClaimVerdict(Enum):
+    """How a person decides a claim."""
+
+    REFUND = "REFUND"
+    REJECT = "REJECT"
+    RESHIP = "RESHIP"
 
 
 class ClaimLine(Struct, frozen=True):
@@ -47,15 +56,18 @@ class ClaimDraft(Struct, frozen=True):
 
 
 class ClaimDecision(Struct, frozen=True):
-    """How a person decides a claim: whether the customer is credited, and why."""
+    """How a person decides a claim, and why."""
 
     claim_id: UUID
-    refund: bool
+    verdict: ClaimVerdict
     reason: str
 
 
 class Claim(Struct, frozen=True):
-    """A claim about units of a shipment, each line once. It is decided once; `return_id` credits what is refunded."""
+    """A claim about units of a shipment, each line once. It is decided once.
+
+    `return_id` credits what is refunded; of what is reshipped its credit pays for the order of its exchange.
+    """
 
     claim_id: UUID
     order_id: UUID
@@ -97,6 +109,14 @@ OUTCOMES: Final[Mapping[ClaimKind, Outcome]] = {
     ClaimKind.MISSING: Outcome.LOST_IN_TRANSIT,
 }
 """What becomes of units of a refunded claim."""
+
+
+DECIDED: Final[Mapping[ClaimVerdict, ClaimState]] = {
+    ClaimVerdict.REFUND: ClaimState.REFUNDED,
+    ClaimVerdict.REJECT: ClaimState.REJECTED,
+    ClaimVerdict.RESHIP: ClaimState.RESHIPPED,
+}
+"""What a claim is by a verdict."""
 
 
 def claimed(claims: Iterable[Claim], shipment_id: UUID, line_number: int) -> int:

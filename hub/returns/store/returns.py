@@ -214,6 +214,7 @@ def _return_row(return_: Return) -> dict[str, Any]:
             "fee_minor": return_.fee_minor,
             "keep": return_.keep,
             "exchange": to_builtins(return_.exchange),
+            **({"claim_id": str(return_.claim_id)} if return_.claim_id else {}),
         },
     }
 
@@ -228,6 +229,7 @@ def _return(row: Row, records: Mapping[str, Any]) -> Return:
         "promotions": Promotions(document["promotions"]),
         "shipping": ShippingRefund(document["shipping"]),
         "exchange": convert(document["exchange"], Exchange | None),
+        "claim_id": convert(document.get("claim_id"), UUID | None),
     }
     return Return(**values)
 

@@ -13,6 +13,7 @@ from hub.cases.returns.exchanges import plan_exchanges
 from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.flows.orders.place_orders import place_orders
+from hub.flows.returns.decide_claims import settle_claims
 from hub.flows.returns.exchange_orders import (
     Placed,
     Settlement,
@@ -25,7 +26,8 @@ from hub.gate.change import Surroundings
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
-from hub.messages.tasks import PlaceExchange, RefundUnused, SettleExchange
+from hub.messages.tasks import PlaceExchange, RefundUnused, SettleClaim, SettleExchange
+from hub.tasks.running import run_flow
 from hub.work.handlers import Messages, Refused, Task, flow_task
 
 
@@ -38,6 +40,7 @@ class Exchanges(Struct, frozen=True):
         """What is done with the messages about exchanges."""
         return [
             flow_task(PlaceExchange, self.place, self.plan),
+            flow_task(SettleClaim, self.settle_claims),
             flow_task(SettleExchange, self.settle),
             flow_task(RefundUnused, self.refund),
         ]
@@ -59,6 +62,12 @@ class Exchanges(Struct, frozen=True):
         linked = [Placed(one.payload.return_id, answer) for one, answer in zip(messages, answers, strict=True)]
         await link_exchanges(flow, linked)
         self.surroundings.record(flow.touched)
+        return None
+
+    async def settle_claims(self, tx: Tx, messages: Messages[SettleClaim], _: Sequence[Any], at: Instant) -> Refused:
+        """`claim.settle`: the order of units that are sent again is placed, or cannot be."""
+        settled = [(message.payload.order_id, message.payload.return_id) for message in messages]
+        await run_flow(self.surroundings, tx, messages, settle_claims, settled)
         return None
 
     async def settle(self, tx: Tx, messages: Messages[SettleExchange], _: Sequence[Any], at: Instant) -> Refused:

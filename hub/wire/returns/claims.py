@@ -6,12 +6,21 @@ from typing import Final
 from uuid import UUID
 
 from crossdock.returns.v1 import returns_pb2 as pb
-from hub.returns.policy.claims import Claim, ClaimDecision, ClaimDraft, ClaimKind, ClaimLine, ClaimState
+from hub.returns.policy.claims import (
+    Claim,
+    ClaimDecision,
+    ClaimDraft,
+    ClaimKind,
+    ClaimLine,
+    ClaimState,
+    ClaimVerdict,
+)
 from hub.wire.enums import Names
 from hub.wire.instants import instant_to_pb
 
 KINDS: Final = Names(ClaimKind, pb.ClaimKind, "CLAIM_KIND")
 STATES: Final = Names(ClaimState, pb.ClaimState, "CLAIM_STATE")
+VERDICTS: Final = Names(ClaimVerdict, pb.ClaimVerdict, "CLAIM_VERDICT")
 
 
 def claim_draft_from_pb(message: pb.ClaimDraft) -> ClaimDraft:
@@ -21,8 +30,8 @@ def claim_draft_from_pb(message: pb.ClaimDraft) -> ClaimDraft:
 
 
 def claim_decision_from_pb(message: pb.ClaimDecision) -> ClaimDecision:
-    """How a claim is decided."""
-    return ClaimDecision(UUID(message.claim_id), message.verdict == pb.CLAIM_VERDICT_REFUND, message.reason)
+    """How a claim is decided; raises InvalidField for a verdict that there is none of."""
+    return ClaimDecision(UUID(message.claim_id), VERDICTS.from_pb(message.verdict, "verdict"), message.reason)
 
 
 def claim_to_pb(claim: Claim) -> pb.Claim:

@@ -16,14 +16,14 @@ from hub.fulfillment.model import WriteOff
 from hub.holds.errors import BlockedByHold
 from hub.orders.errors import OrderLineNotFound
 from hub.orders.lifecycle import OrderState
-from hub.orders.model import Discount
+from hub.orders.model import Discount, TaxDraft
 from hub.returns.errors import ClaimAlreadyDecided, ClaimNotFound, UnitsNotClaimable
-from hub.returns.policy.claims import Claim, ClaimDecision, ClaimDraft, ClaimKind, ClaimLine, ClaimState
+from hub.returns.policy.claims import Claim, ClaimDecision, ClaimDraft, ClaimKind, ClaimLine, ClaimState, ClaimVerdict
 from hub.slices.lifecycle import SliceState
 from tests.journeys.fulfillment.test_parcels_awaited import parcel, shipped, told
 from tests.journeys.money.test_refund_failures import blocked
 from tests.support.drafts import draft, line
-from tests.support.returns import authorize, balance, delivered, request, sold, states
+from tests.support.returns import authorize, balance, bring_back, delivered, request, sold, states
 from tests.support.world import World
 
 DAY = timedelta(days=1)
@@ -40,9 +40,11 @@ async def opened(
     return await world.ask(OPEN_CLAIMS, asked, request_id=again)
 
 
-async def decided(world: World, claim: Claim, *, refund: bool = True, again: UUID | None = None) -> Claim:
-    """Decides a claim by the verdict to refund or to reject it, and has what follows done; raises its refusal."""
-    decision = ClaimDecision(claim.claim_id, refund, "Checked with the carrier.")
+async def decided(
+    world: World, claim: Claim, verdict: ClaimVerdict = ClaimVerdict.REFUND, *, again: UUID | None = None
+) -> Claim:
+    """Decides a claim, and has what follows done; raises its refusal."""
+    decision = ClaimDecision(claim.claim_id, verdict, "Checked with the carrier.")
     answer = await world.ask(DECIDE_CLAIMS, decision, request_id=again)
     await world.settle()
     return answer
@@ -93,7 +95,7 @@ async def test_claims_in_parts_and_returns_together_give_back_what_was_paid_and_
 async def test_a_rejected_claim_gives_nothing_and_may_be_followed_by_another(world: World) -> None:
     case = await sold(world, 1)
 
-    rejected = await decided(world, await opened(world, case, ClaimKind.DAMAGED, (1, 1)), refund=False)
+    rejected = await decided(world, await opened(world, case, ClaimKind.DAMAGED, (1, 1)), ClaimVerdict.REJECT)
 
     assert (rejected.state, rejected.return_id, rejected.reason) == (
         ClaimState.REJECTED,
@@ -124,7 +126,7 @@ async def test_a_claim_whose_units_came_back_since_is_not_refunded(world: World)
 
     with pytest.raises(UnitsNotClaimable):
         await decided(world, claim)
-    await decided(world, claim, refund=False)
+    await decided(world, claim, ClaimVerdict.REJECT)
 
     assert world.money("payment.refund") == ["50.00"]
 
@@ -149,7 +151,7 @@ async def test_a_claim_names_a_parcel_and_a_line_that_there_are(world: World) ->
     with pytest.raises(ShipmentNotFound):
         await world.ask(OPEN_CLAIMS, ClaimDraft(world.identity(), ClaimKind.LOST, (ClaimLine(1, 1),)))
     with pytest.raises(ClaimNotFound):
-        await world.ask(DECIDE_CLAIMS, ClaimDecision(world.identity(), True, "No."))
+        await world.ask(DECIDE_CLAIMS, ClaimDecision(world.identity(), ClaimVerdict.REFUND, "No."))
 
 
 async def test_a_claim_that_nobody_decides_is_named_until_it_is(world: World) -> None:
@@ -159,7 +161,7 @@ async def test_a_claim_that_nobody_decides_is_named_until_it_is(world: World) ->
     await world.advance(2 * DAY)
     assert await world.exceptions() == ["CLAIM_UNDECIDED"]
 
-    await decided(world, claim, refund=False)
+    await decided(world, claim, ClaimVerdict.REJECT)
     assert await world.exceptions() == []
 
 
@@ -170,7 +172,7 @@ async def test_a_parcel_that_was_claimed_as_lost_and_arrives_is_delivered(world:
         await opened(world, placed, ClaimKind.DAMAGED, (1, 1))
 
     await told(world, placed, ShipmentState.DELIVERED)
-    await decided(world, claim, refund=False)
+    await decided(world, claim, ClaimVerdict.REJECT)
 
     assert await states(world, placed.order_id) == {SliceState.DELIVERED: 3}
     assert (await world.case(placed.order_id)).order.state is OrderState.CLOSED
@@ -199,6 +201,97 @@ async def test_a_parcel_that_is_written_off_is_credited_once(world: World) -> No
 
     with pytest.raises(UnitsNotClaimable):
         await decided(world, claim)
-    await decided(world, claim, refund=False)
+    await decided(world, claim, ClaimVerdict.REJECT)
 
     assert world.money("payment.refund") == ["60.00"]
+
+
+async def new_order(world: World, claim: Claim) -> Case:
+    """The order of the units of a claim that are sent again."""
+    rows = await world.rows(
+        "SELECT exchange_order_id FROM return_authorization WHERE return_id = %(id)s", id=claim.return_id
+    )
+    return await world.case(rows[0]["exchange_order_id"])
+
+
+@pytest.mark.parametrize("kind", [ClaimKind.LOST, ClaimKind.DAMAGED])
+async def test_units_that_are_sent_again_cost_what_the_first_cost_and_nothing_is_charged(
+    world: World, kind: ClaimKind
+) -> None:
+    await world.stock("SHIRT", "DC-NL", 9)
+    stated = line(
+        "SHIRT", 3, "40.00", discounts=(Discount(2003),), taxes=(TaxDraft(1735, "VAT", "0.21", included=True),)
+    )
+    case = await delivered(world, draft("W-1", [stated], shipping="5.00"))
+    assert world.money("payment.capture") == ["104.97"]
+
+    claim = await decided(world, await opened(world, case, kind, (1, 2)), ClaimVerdict.RESHIP)
+    again = await new_order(world, claim)
+
+    assert claim.state is ClaimState.RESHIPPED
+    (sent,) = again.order.lines
+    assert (sent.sku, sent.quantity, sent.total_minor) == ("SHIRT", 2, 6665)
+    assert (sent.tax_minor, again.order.charges) == (1157, ())
+    assert again.order.ship_to_party_id != case.order.ship_to_party_id
+    await world.advance(2 * DAY)
+    assert await states(world, again.order_id) == {SliceState.DELIVERED: 2}
+    assert (await world.case(again.order_id)).order.state is OrderState.CLOSED
+    assert world.money("payment.capture") == ["104.97"]
+    assert world.money("payment.refund") == []
+    gone = SliceState.LOST if kind is ClaimKind.LOST else SliceState.KEPT
+    assert await states(world, case.order_id) == {SliceState.DELIVERED: 1, gone: 2}
+    assert [await balance(world, name) for name in ("revenue", "tax", "exchange")] == [-10497 + 1735, -1735, 0]
+    assert await world.exceptions() == []
+
+
+async def test_without_stock_a_claim_is_refunded_instead(world: World) -> None:
+    await world.stock("SHIRT", "DC-NL", 2)
+    case = await delivered(world, draft("W-1", [line("SHIRT", 2, "50.00")]))
+
+    claim = await decided(world, await opened(world, case, ClaimKind.LOST, (1, 1)), ClaimVerdict.RESHIP)
+
+    assert world.money("payment.refund") == ["50.00"]
+    rows = await world.rows("SELECT state FROM claim WHERE claim_id = %(id)s", id=claim.claim_id)
+    assert rows[0]["state"] == "REFUNDED"
+    assert await states(world, case.order_id) == {SliceState.DELIVERED: 1, SliceState.LOST: 1}
+    assert await world.exceptions() == []
+
+
+async def test_units_that_are_sent_again_come_back_and_are_refunded_as_the_first(world: World) -> None:
+    await world.stock("SHIRT", "DC-NL", 9)
+    case = await delivered(world, draft("W-1", [line("SHIRT", 1, "50.00")]))
+    claim = await decided(world, await opened(world, case, ClaimKind.DAMAGED, (1, 1)), ClaimVerdict.RESHIP)
+    await world.advance(2 * DAY)
+
+    again = await new_order(world, claim)
+    await bring_back(world, again.order_id)
+
+    assert world.money("payment.refund") == []
+    assert await world.exceptions() == ["REFUND_FAILED"]
+
+
+async def test_a_lost_parcel_that_arrives_after_its_units_were_sent_again_is_named(world: World) -> None:
+    await world.stock("SHIRT", "DC-NL", 9)
+    case = await shipped(world, "W-1", ("P-1", 3), number="")
+    await told(world, case, ShipmentState.LOST)
+    claim = await decided(world, await opened(world, case, ClaimKind.LOST, (1, 1)), ClaimVerdict.RESHIP)
+    await told(world, case, ShipmentState.DELIVERED)
+    await world.settle()
+
+    assert claim.state is ClaimState.RESHIPPED
+    assert await world.exceptions() == ["PARCEL_TROUBLE"]
+
+
+async def test_the_same_claim_is_sent_again_once(world: World) -> None:
+    await world.stock("SHIRT", "DC-NL", 9)
+    case = await delivered(world, draft("W-1", [line("SHIRT", 2, "50.00")]))
+    claim = await opened(world, case, ClaimKind.LOST, (1, 1))
+    key = world.identity()
+
+    await decided(world, claim, ClaimVerdict.RESHIP, again=key)
+    await decided(world, claim, ClaimVerdict.RESHIP, again=key)
+    with pytest.raises(ClaimAlreadyDecided):
+        await decided(world, claim, ClaimVerdict.REFUND)
+
+    rows = await world.rows("SELECT count(*) AS orders FROM orders")
+    assert rows[0]["orders"] == 2

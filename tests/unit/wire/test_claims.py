@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from crossdock.returns.v1 import returns_pb2 as pb
-from hub.returns.policy.claims import Claim, ClaimDecision, ClaimDraft, ClaimKind, ClaimLine, ClaimState
+from hub.returns.policy.claims import Claim, ClaimDecision, ClaimDraft, ClaimKind, ClaimLine, ClaimState, ClaimVerdict
 from hub.wire.returns.claims import claim_decision_from_pb, claim_draft_from_pb, claim_to_pb
 
 AT = datetime(2026, 11, 17, 9, tzinfo=UTC)
@@ -22,8 +22,8 @@ def test_a_claim_and_its_decision_are_read() -> None:
     reject = pb.ClaimDecision(claim_id=str(UUID(int=1)), verdict=pb.CLAIM_VERDICT_REJECT, reason="Found.")
 
     assert claim_draft_from_pb(draft) == ClaimDraft(UUID(int=3), ClaimKind.LOST, (ClaimLine(1, 2),))
-    assert claim_decision_from_pb(refund) == ClaimDecision(UUID(int=1), True, "Lost.")
-    assert claim_decision_from_pb(reject) == ClaimDecision(UUID(int=1), False, "Found.")
+    assert claim_decision_from_pb(refund) == ClaimDecision(UUID(int=1), ClaimVerdict.REFUND, "Lost.")
+    assert claim_decision_from_pb(reject) == ClaimDecision(UUID(int=1), ClaimVerdict.REJECT, "Found.")
 
 
 def test_an_open_claim_is_told_without_a_decision() -> None:

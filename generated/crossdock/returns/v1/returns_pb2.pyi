@@ -123,12 +123,14 @@ class ClaimState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     CLAIM_STATE_OPEN: _ClassVar[ClaimState]
     CLAIM_STATE_REFUNDED: _ClassVar[ClaimState]
     CLAIM_STATE_REJECTED: _ClassVar[ClaimState]
+    CLAIM_STATE_RESHIPPED: _ClassVar[ClaimState]
 
 class ClaimVerdict(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     CLAIM_VERDICT_UNSPECIFIED: _ClassVar[ClaimVerdict]
     CLAIM_VERDICT_REFUND: _ClassVar[ClaimVerdict]
     CLAIM_VERDICT_REJECT: _ClassVar[ClaimVerdict]
+    CLAIM_VERDICT_RESHIP: _ClassVar[ClaimVerdict]
 RETURN_STATE_UNSPECIFIED: ReturnState
 RETURN_STATE_AUTHORIZED: ReturnState
 RETURN_STATE_IN_TRANSIT: ReturnState
@@ -202,9 +204,11 @@ CLAIM_STATE_UNSPECIFIED: ClaimState
 CLAIM_STATE_OPEN: ClaimState
 CLAIM_STATE_REFUNDED: ClaimState
 CLAIM_STATE_REJECTED: ClaimState
+CLAIM_STATE_RESHIPPED: ClaimState
 CLAIM_VERDICT_UNSPECIFIED: ClaimVerdict
 CLAIM_VERDICT_REFUND: ClaimVerdict
 CLAIM_VERDICT_REJECT: ClaimVerdict
+CLAIM_VERDICT_RESHIP: ClaimVerdict
 
 class ReturnLineDraft(_message.Message):
     __slots__ = ("line_number", "quantity", "reason", "condition")

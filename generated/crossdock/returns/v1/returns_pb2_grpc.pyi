@@ -68,7 +68,8 @@ class ReturnServiceStub:
     returns the first response. Elements fail with SHIPMENT_NOT_FOUND, ORDER_LINE_NOT_FOUND, UNITS_NOT_CLAIMABLE.
     """
     DecideClaims: _aio.UnaryUnaryMultiCallable[_returns_pb2.DecideClaimsRequest, _returns_pb2.DecideClaimsResponse]
-    """Decides claims, each once: OPEN -> REFUNDED or REJECTED. A refund credits the units as a return that nobody sends: slices
+    """Decides claims, each once: OPEN -> REFUNDED, REJECTED or RESHIPPED. What is reshipped is credited like a refund, and
+    the credit pays for an order of the same units to the same recipient: nothing more is charged. A refund credits the units as a return that nobody sends: slices
     -> LOST for LOST and MISSING, -> KEPT for DAMAGED and WRONG_ITEM. A CLOSED order opens again for it. A repeat returns
     the first response. Elements fail with CLAIM_NOT_FOUND, CLAIM_ALREADY_DECIDED, UNITS_NOT_CLAIMABLE, BLOCKED_BY_HOLD.
     """
@@ -201,7 +202,8 @@ class ReturnServiceServicer:
         request: _returns_pb2.DecideClaimsRequest,
         context: _aio.ServicerContext[_returns_pb2.DecideClaimsRequest, _abc.Awaitable[_returns_pb2.DecideClaimsResponse]],
     ) -> _abc.Awaitable[_returns_pb2.DecideClaimsResponse]:
-        """Decides claims, each once: OPEN -> REFUNDED or REJECTED. A refund credits the units as a return that nobody sends: slices
+        """Decides claims, each once: OPEN -> REFUNDED, REJECTED or RESHIPPED. What is reshipped is credited like a refund, and
+        the credit pays for an order of the same units to the same recipient: nothing more is charged. A refund credits the units as a return that nobody sends: slices
         -> LOST for LOST and MISSING, -> KEPT for DAMAGED and WRONG_ITEM. A CLOSED order opens again for it. A repeat returns
         the first response. Elements fail with CLAIM_NOT_FOUND, CLAIM_ALREADY_DECIDED, UNITS_NOT_CLAIMABLE, BLOCKED_BY_HOLD.
         """

@@ -49,11 +49,11 @@ def decide(
     context: typer.Context,
     *,
     claim: Annotated[str, typer.Argument(metavar="CLAIM", help="Id of the claim.")],
-    verdict: Annotated[str, typer.Argument(metavar="VERDICT", help="refund or reject.")],
+    verdict: Annotated[str, typer.Argument(metavar="VERDICT", help="refund, reship or reject.")],
     reason: Annotated[str, typer.Argument(metavar="REASON", help="Why, for people, without personal data.")],
     as_json: AsJson = False,
 ) -> None:
-    """Refund or reject a claim. Exit code 1 where that is refused."""
+    """Refund a claim, send its units again, or reject it. Exit code 1 where that is refused."""
     session = session_of(context, as_json=as_json)
     request = pb.DecideClaimsRequest(request_id=wording.new_request())
     request.decisions.add(
