@@ -45,6 +45,7 @@ RETURN_VALUES = {
 }
 CHOSEN = {
     ("AssignExceptionRequest", "owner"): "finance",
+    ("ChangeExceptionsRequest", "owner"): "finance",
     ("AskForCodeRequest", "order_number"): "W-1",
     ("AskForCodeRequest", "email"): "ada@example.com",
     ("OpenSessionRequest", "order_number"): "W-1",
@@ -143,6 +144,8 @@ def about_feeds(message: Any, field: Any) -> bool:
         message.parked_event_ids.append(str(uuid4()))
     elif field.name == "code" and isinstance(message, fulfillment_pb2.CollectionReport):
         message.code = "01234567"
+    elif field.name == "exception_ids":
+        message.exception_ids.append(str(uuid4()))
     elif field.name == "fulfillment_order_ids":
         message.fulfillment_order_ids.append(str(uuid4()))
     elif isinstance(message, _OF_ACCOUNTS) and field.name == "account_id":

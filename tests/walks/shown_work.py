@@ -151,6 +151,12 @@ OBEYED: Final[Shown] = {
     _EXCEPTIONS + "the_note_of_who_ended_an_exception_is_kept": {
         "admin.v1.ResolveExceptionRequest.note": "it is listed with the record",
     },
+    _EXCEPTIONS + "many_exceptions_are_changed_alike_each_done_or_refused_for_itself": {
+        "admin.v1.ChangeExceptionsRequest.exception_ids": "these change",
+        "admin.v1.ChangeExceptionsRequest.owner": "the owner is listed",
+        "admin.v1.ChangeExceptionsRequest.snooze_until_time": "they are left out of the list",
+        "admin.v1.ChangeExceptionsRequest.resolve_note": "they end",
+    },
     _DESK + "a_dead_letter_gets_another_life_once": {"admin.v1.RetryMessageRequest.message_id": "that one is sent"},
     _DESK + "the_dead_letters_of_an_account_live_again_together": {
         "admin.v1.RetryMessagesRequest.account_id": "its messages are sent",

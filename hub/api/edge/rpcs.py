@@ -220,6 +220,7 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "AssignException": Rpc(_DESK, _SHIP, _ONCE),
         "SnoozeException": Rpc(_DESK, _SHIP, _ONCE),
         "ResolveException": Rpc(_DESK, _SHIP, _ONCE),
+        "ChangeExceptions": Rpc(_DESK, _SHIP, _ONCE),
         "ListMessages": Rpc(_LOOKING, _SHIP, _NOTHING),
         "RetryMessage": Rpc(_DESK, _SHIP, _ONCE),
         "RetryMessages": Rpc(_DESK, _SHIP, _ONCE),

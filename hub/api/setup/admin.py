@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -13,23 +14,27 @@ from hub.api.edge.calls import Call
 from hub.api.pages import Page
 from hub.api.setup.setup_changes import (
     ASSIGN_EXCEPTION,
+    ASSIGN_EXCEPTIONS,
     MOVE_CURSOR,
     PAUSE_ACCOUNT,
     RESOLVE_EXCEPTION,
+    RESOLVE_EXCEPTIONS,
     RESUME_ACCOUNT,
     RETRY_MESSAGE,
     RETRY_MESSAGES,
     SNOOZE_EXCEPTION,
+    SNOOZE_EXCEPTIONS,
 )
 from hub.api.stock.availability import memory_to_pb
 from hub.auditlog import operations as auditlog
 from hub.auditlog.model import Head
 from hub.exceptions import operations as exceptions
+from hub.exceptions.model import ExceptionRecord
 from hub.flows.upkeep.move_cursors import CursorMove
 from hub.flows.upkeep.pause_accounts import AccountPause
 from hub.flows.upkeep.resolve_exceptions import Resolution
 from hub.flows.upkeep.triage_exceptions import Assignment, Snooze
-from hub.kernel.errors import InvalidField
+from hub.kernel.errors import InvalidField, Refusal
 from hub.kernel.instant import LAST, iso
 from hub.outbox import operations as outbox
 from hub.sourcing import operations as sourcing
@@ -41,6 +46,7 @@ from hub.wire.setup.admin import (
     audit_question_from_pb,
     audit_result_to_pb,
     exception_filter_from_pb,
+    exception_result_to_pb,
     exception_to_pb,
     message_to_pb,
     revival_from_pb,
@@ -125,6 +131,21 @@ class AdminService:
         resolution = Resolution(UUID(request.exception_id), request.note)
         record = await self._deps.gate.run(RESOLVE_EXCEPTION, asked, resolution)
         return pb.ResolveExceptionResponse(exception=exception_to_pb(record))
+
+    async def ChangeExceptions(self, request: pb.ChangeExceptionsRequest, call: Call) -> pb.ChangeExceptionsResponse:
+        """Gives many exceptions to another owner, puts them aside, or ends them."""
+        ids, asked = list(map(UUID, request.exception_ids)), call.asked(request, request.request_id)
+        run_many = self._deps.gate.run_many
+        answers: Sequence[ExceptionRecord | Refusal]
+        if request.HasField("owner"):
+            answers = [*await run_many(ASSIGN_EXCEPTIONS, asked, [Assignment(one, request.owner) for one in ids])]
+        elif request.HasField("snooze_until_time"):
+            until = instant_from_pb(request.snooze_until_time, field="snooze_until_time")
+            answers = [*await run_many(SNOOZE_EXCEPTIONS, asked, [Snooze(one, until) for one in ids])]
+        else:
+            note = request.resolve_note
+            answers = [*await run_many(RESOLVE_EXCEPTIONS, asked, [Resolution(one, note) for one in ids])]
+        return pb.ChangeExceptionsResponse(results=[exception_result_to_pb(answer) for answer in answers])
 
     async def ListAuditLog(self, request: pb.ListAuditLogRequest, _: Call) -> pb.ListAuditLogResponse:
         """Lists who did what, the latest first."""

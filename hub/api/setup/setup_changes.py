@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from hub.cases.context import FlowContext
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
@@ -136,6 +138,9 @@ SNOOZE_EXCEPTION: Final[Change[Snooze, ExceptionRecord]] = Change(
 RESOLVE_EXCEPTION: Final[Change[Resolution, ExceptionRecord]] = Change(
     "ResolveException", resolve_exceptions, _exception, _exceptions
 )
+ASSIGN_EXCEPTIONS: Final = replace(ASSIGN_EXCEPTION, rpc="ChangeExceptions")
+SNOOZE_EXCEPTIONS: Final = replace(SNOOZE_EXCEPTION, rpc="ChangeExceptions")
+RESOLVE_EXCEPTIONS: Final = replace(RESOLVE_EXCEPTION, rpc="ChangeExceptions")
 RETRY_MESSAGE: Final[Change[UUID, MessageRecord]] = Change("RetryMessage", retry_messages, _message, _retried)
 RETRY_MESSAGES: Final[Change[Revival, Revived]] = Change(
     "RetryMessages", retry_accounts, lambda one: {"retried": one.retried, "remaining": one.remaining}, _all_retried

@@ -11,15 +11,23 @@ from crossdock.network.v1 import network_pb2
 from hub.audit.invariant import AuditResult
 from hub.auditlog.model import Link, Question
 from hub.exceptions.model import ExceptionFilter, ExceptionReason, ExceptionRecord
-from hub.kernel.errors import InvalidField
+from hub.kernel.errors import InvalidField, Refusal
 from hub.kernel.instant import Instant
 from hub.network.model import PartnerAccount, PartnerKind
 from hub.outbox.model import AccountState, MessageRecord, MessageState, Revival
 from hub.wire.enums import Names
 from hub.wire.instants import instant_to_pb, optional_instant
+from hub.wire.refusals import refusal_to_pb
 
 _KINDS: Final = Names(PartnerKind, network_pb2.PartnerKind, "PARTNER_KIND")
 MESSAGE_STATES: Final = Names(MessageState, pb.MessageState, "MESSAGE_STATE")
+
+
+def exception_result_to_pb(answer: ExceptionRecord | Refusal) -> pb.ExceptionResult:
+    """What became of one exception of many."""
+    if isinstance(answer, Refusal):
+        return pb.ExceptionResult(refusal=refusal_to_pb(answer))
+    return pb.ExceptionResult(exception=exception_to_pb(answer))
 
 
 def exception_to_pb(record: ExceptionRecord) -> pb.ExceptionRecord:

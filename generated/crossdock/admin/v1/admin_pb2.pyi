@@ -218,6 +218,34 @@ class ResolveExceptionResponse(_message.Message):
     exception: ExceptionRecord
     def __init__(self, exception: _Optional[_Union[ExceptionRecord, _Mapping]] = ...) -> None: ...
 
+class ChangeExceptionsRequest(_message.Message):
+    __slots__ = ("request_id", "exception_ids", "owner", "snooze_until_time", "resolve_note")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    EXCEPTION_IDS_FIELD_NUMBER: _ClassVar[int]
+    OWNER_FIELD_NUMBER: _ClassVar[int]
+    SNOOZE_UNTIL_TIME_FIELD_NUMBER: _ClassVar[int]
+    RESOLVE_NOTE_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    exception_ids: _containers.RepeatedScalarFieldContainer[str]
+    owner: str
+    snooze_until_time: _timestamp_pb2.Timestamp
+    resolve_note: str
+    def __init__(self, request_id: _Optional[str] = ..., exception_ids: _Optional[_Iterable[str]] = ..., owner: _Optional[str] = ..., snooze_until_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., resolve_note: _Optional[str] = ...) -> None: ...
+
+class ChangeExceptionsResponse(_message.Message):
+    __slots__ = ("results",)
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[ExceptionResult]
+    def __init__(self, results: _Optional[_Iterable[_Union[ExceptionResult, _Mapping]]] = ...) -> None: ...
+
+class ExceptionResult(_message.Message):
+    __slots__ = ("exception", "refusal")
+    EXCEPTION_FIELD_NUMBER: _ClassVar[int]
+    REFUSAL_FIELD_NUMBER: _ClassVar[int]
+    exception: ExceptionRecord
+    refusal: _refusal_pb2.Refusal
+    def __init__(self, exception: _Optional[_Union[ExceptionRecord, _Mapping]] = ..., refusal: _Optional[_Union[_refusal_pb2.Refusal, _Mapping]] = ...) -> None: ...
+
 class OutboxMessage(_message.Message):
     __slots__ = ("message_id", "lane", "kind", "account_id", "order_id", "state", "attempts", "last_failure")
     MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]

@@ -70,6 +70,11 @@ class AdminServiceStub:
                 request_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ResolveExceptionRequest.SerializeToString,
                 response_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ResolveExceptionResponse.FromString,
                 _registered_method=True)
+        self.ChangeExceptions = channel.unary_unary(
+                '/crossdock.admin.v1.AdminService/ChangeExceptions',
+                request_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ChangeExceptionsRequest.SerializeToString,
+                response_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ChangeExceptionsResponse.FromString,
+                _registered_method=True)
         self.ListAuditLog = channel.unary_unary(
                 '/crossdock.admin.v1.AdminService/ListAuditLog',
                 request_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ListAuditLogRequest.SerializeToString,
@@ -169,6 +174,15 @@ class AdminServiceServicer:
     def ResolveException(self, request, context):
         """Ends an exception that a person has dealt with. A repeat changes nothing. Fails with EXCEPTION_NOT_FOUND, and with
         EXCEPTION_STILL_HOLDS while its cause lasts, for example units that still wait or a hold that is still active.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ChangeExceptions(self, request, context):
+        """Gives many exceptions to another owner, puts them aside, or ends them, each as the rpc for one does. Each is done or
+        refused for itself. A repeat returns the first response. Elements fail with EXCEPTION_NOT_FOUND, EXCEPTION_ENDED and
+        EXCEPTION_STILL_HOLDS; the request with INVALID_FIELD.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -287,6 +301,11 @@ def add_AdminServiceServicer_to_server(servicer, server):
                     servicer.ResolveException,
                     request_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ResolveExceptionRequest.FromString,
                     response_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ResolveExceptionResponse.SerializeToString,
+            ),
+            'ChangeExceptions': grpc.unary_unary_rpc_method_handler(
+                    servicer.ChangeExceptions,
+                    request_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ChangeExceptionsRequest.FromString,
+                    response_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ChangeExceptionsResponse.SerializeToString,
             ),
             'ListAuditLog': grpc.unary_unary_rpc_method_handler(
                     servicer.ListAuditLog,
@@ -524,6 +543,33 @@ class AdminService:
             '/crossdock.admin.v1.AdminService/ResolveException',
             crossdock_dot_admin_dot_v1_dot_admin__pb2.ResolveExceptionRequest.SerializeToString,
             crossdock_dot_admin_dot_v1_dot_admin__pb2.ResolveExceptionResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ChangeExceptions(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.admin.v1.AdminService/ChangeExceptions',
+            crossdock_dot_admin_dot_v1_dot_admin__pb2.ChangeExceptionsRequest.SerializeToString,
+            crossdock_dot_admin_dot_v1_dot_admin__pb2.ChangeExceptionsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -37,6 +37,11 @@ class AdminServiceStub:
     """Ends an exception that a person has dealt with. A repeat changes nothing. Fails with EXCEPTION_NOT_FOUND, and with
     EXCEPTION_STILL_HOLDS while its cause lasts, for example units that still wait or a hold that is still active.
     """
+    ChangeExceptions: _aio.UnaryUnaryMultiCallable[_admin_pb2.ChangeExceptionsRequest, _admin_pb2.ChangeExceptionsResponse]
+    """Gives many exceptions to another owner, puts them aside, or ends them, each as the rpc for one does. Each is done or
+    refused for itself. A repeat returns the first response. Elements fail with EXCEPTION_NOT_FOUND, EXCEPTION_ENDED and
+    EXCEPTION_STILL_HOLDS; the request with INVALID_FIELD.
+    """
     ListAuditLog: _aio.UnaryUnaryMultiCallable[_admin_pb2.ListAuditLogRequest, _admin_pb2.ListAuditLogResponse]
     """Lists entries of the audit log, the latest first: who made which changing call, who looked at personal data, who was
     denied, and with which outcome. An entry is written within a second of its call.
@@ -135,6 +140,16 @@ class AdminServiceServicer:
     ) -> _abc.Awaitable[_admin_pb2.ResolveExceptionResponse]:
         """Ends an exception that a person has dealt with. A repeat changes nothing. Fails with EXCEPTION_NOT_FOUND, and with
         EXCEPTION_STILL_HOLDS while its cause lasts, for example units that still wait or a hold that is still active.
+        """
+
+    def ChangeExceptions(
+        self,
+        request: _admin_pb2.ChangeExceptionsRequest,
+        context: _aio.ServicerContext[_admin_pb2.ChangeExceptionsRequest, _abc.Awaitable[_admin_pb2.ChangeExceptionsResponse]],
+    ) -> _abc.Awaitable[_admin_pb2.ChangeExceptionsResponse]:
+        """Gives many exceptions to another owner, puts them aside, or ends them, each as the rpc for one does. Each is done or
+        refused for itself. A repeat returns the first response. Elements fail with EXCEPTION_NOT_FOUND, EXCEPTION_ENDED and
+        EXCEPTION_STILL_HOLDS; the request with INVALID_FIELD.
         """
 
     def ListAuditLog(

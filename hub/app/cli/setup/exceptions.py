@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -13,7 +15,18 @@ from hub.app.cli.paging import Limit, all_of
 from hub.app.cli.session import AsJson, Session, session_of
 from hub.app.client import HubClient
 
-Exceptions = Annotated[list[str], typer.Argument(metavar="ID...", help="Exceptions, by id.")]
+MOST_AT_ONCE = 1000
+"""Exceptions that one request names; more are asked for in several."""
+
+Exceptions = Annotated[
+    list[str] | None, typer.Argument(metavar="[ID...]", help="Exceptions, by id; without, those that the options name.")
+]
+Reason = Annotated[str, typer.Option(help="Only this reason, for example STOCK_SHORT.")]
+Owned = Annotated[str, typer.Option("--owned-by", help="Only what this role or person owns.")]
+OfChannel = Annotated[str, typer.Option("--channel", help="Only about orders of this channel.")]
+AtNode = Annotated[str, typer.Option("--node", help="Only about orders with units at this node.")]
+Overdue = Annotated[bool, typer.Option("--overdue", help="Only what is past its deadline.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="List what would be changed, and change nothing.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -60,74 +73,127 @@ def list_(
 def assign(
     context: typer.Context,
     *,
-    exceptions: Exceptions,
+    exceptions: Exceptions = None,
     owner: Annotated[str, typer.Option(help="Role or person that shall deal with them.")],
+    reason: Reason = "",
+    owned_by: Owned = "",
+    channel: OfChannel = "",
+    node: AtNode = "",
+    overdue: Overdue = False,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Give exceptions to another owner."""
+    """Give exceptions to another owner: those named, or all that options name. Exit code 1 where one is refused."""
     session = session_of(context, as_json=as_json)
-
-    def asked(hub: HubClient, exception_id: str) -> pb.ExceptionRecord:
-        request = pb.AssignExceptionRequest(request_id=wording.new_request(), exception_id=exception_id, owner=owner)
-        record: pb.ExceptionRecord = hub.call(hub.admin.AssignException, request).exception
-        return record
-
-    _each(session, exceptions, asked, lambda record: f"{record.reason} is owned by {record.owner}: {record.detail}")
+    wanted = _Wanted(exceptions or (), reason, owned_by, channel, node, overdue=overdue, dry_run=dry_run)
+    _change(
+        session,
+        wanted,
+        pb.ChangeExceptionsRequest(owner=owner),
+        lambda record: f"{record.reason} is owned by {record.owner}: {record.detail}",
+    )
 
 
 def snooze(
     context: typer.Context,
     *,
-    exceptions: Exceptions,
+    exceptions: Exceptions = None,
     until: Annotated[str, typer.Option(metavar="TIME", help="When they come back, at most 30 days ahead.")],
+    reason: Reason = "",
+    owned_by: Owned = "",
+    channel: OfChannel = "",
+    node: AtNode = "",
+    overdue: Overdue = False,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Put exceptions aside until an instant; then they are listed again."""
+    """Put exceptions aside until an instant: those named, or all that options name. Exit code 1 if one is refused."""
     session = session_of(context, as_json=as_json)
-    until_time = wording.timestamp(until, "--until")
-
-    def asked(hub: HubClient, exception_id: str) -> pb.ExceptionRecord:
-        request = pb.SnoozeExceptionRequest(
-            request_id=wording.new_request(), exception_id=exception_id, until_time=until_time
-        )
-        record: pb.ExceptionRecord = hub.call(hub.admin.SnoozeException, request).exception
-        return record
-
-    _each(session, exceptions, asked, _put_aside)
+    wanted = _Wanted(exceptions or (), reason, owned_by, channel, node, overdue=overdue, dry_run=dry_run)
+    change = pb.ChangeExceptionsRequest(snooze_until_time=wording.timestamp(until, "--until"))
+    _change(session, wanted, change, _put_aside)
 
 
 def resolve(
     context: typer.Context,
     *,
-    exceptions: Exceptions,
-    note: Annotated[str, typer.Option(help="How they were dealt with, without personal data.")] = "",
+    exceptions: Exceptions = None,
+    note: Annotated[str, typer.Option(help="How they were dealt with, without personal data.")] = "dealt with",
+    reason: Reason = "",
+    owned_by: Owned = "",
+    channel: OfChannel = "",
+    node: AtNode = "",
+    overdue: Overdue = False,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """End exceptions that were dealt with."""
+    """End exceptions that were dealt with: those named, or all that options name. Exit code 1 where one is refused."""
     session = session_of(context, as_json=as_json)
-
-    def asked(hub: HubClient, exception_id: str) -> pb.ExceptionRecord:
-        request = pb.ResolveExceptionRequest(request_id=wording.new_request(), exception_id=exception_id, note=note)
-        record: pb.ExceptionRecord = hub.call(hub.admin.ResolveException, request).exception
-        return record
-
-    _each(session, exceptions, asked, lambda record: f"{record.reason} is ended: {record.detail}")
+    wanted = _Wanted(exceptions or (), reason, owned_by, channel, node, overdue=overdue, dry_run=dry_run)
+    change = pb.ChangeExceptionsRequest(resolve_note=note)
+    _change(session, wanted, change, lambda record: f"{record.reason} is ended: {record.detail}")
 
 
-def _each(
+@dataclass(frozen=True)
+class _Wanted:
+    """The exceptions that a command is about: named by id, or by what a listing would ask for."""
+
+    ids: Sequence[str]
+    reason: str
+    owner: str
+    channel_id: str
+    node_id: str
+    overdue: bool
+    dry_run: bool
+
+    @property
+    def filtered(self) -> bool:
+        """Whether any option names exceptions."""
+        return bool(self.reason or self.owner or self.channel_id or self.node_id or self.overdue)
+
+    def find(self, hub: HubClient) -> list[str]:
+        """The ids. Raises BadParameter unless either ids or options name them."""
+        if bool(self.ids) == self.filtered:
+            raise typer.BadParameter(
+                "name exceptions by id, or by options such as --reason: one of both", param_hint="ID"
+            )
+        if self.ids:
+            return list(dict.fromkeys(wording.identity(identity, "ID") for identity in self.ids))
+        listing = pb.ListExceptionsRequest(
+            reason=self.reason,
+            owner=self.owner,
+            channel_id=self.channel_id,
+            node_id=self.node_id,
+            overdue=self.overdue,
+        )
+        return [one.exception_id for one in all_of(hub, hub.admin.ListExceptions, listing, "exceptions", sys.maxsize)]
+
+
+def _change(
     session: Session,
-    exceptions: Sequence[str],
-    asked: Callable[[HubClient, str], pb.ExceptionRecord],
+    wanted: _Wanted,
+    change: pb.ChangeExceptionsRequest,
     sentence: Callable[[pb.ExceptionRecord], str],
 ) -> None:
-    identities = [wording.identity(identity, "ID") for identity in exceptions]
+    results: list[pb.ExceptionResult] = []
     with session.hub() as hub:
-        changed = [asked(hub, identity) for identity in identities]
+        ids = wanted.find(hub)
+        if wanted.dry_run:
+            session.output.say(f"{len(ids)} exceptions would be changed; nothing was.")
+            return
+        for begin in range(0, len(ids), MOST_AT_ONCE):
+            change.request_id = wording.new_request()
+            del change.exception_ids[:]
+            change.exception_ids.extend(ids[begin : begin + MOST_AT_ONCE])
+            results += hub.call(hub.admin.ChangeExceptions, change).results
     if session.output.as_json:
-        session.output.json({"exceptions": changed})
-        return
-    for record in changed:
-        session.output.say(sentence(record))
+        session.output.json({"results": results})
+    else:
+        for result in results:
+            refused = result.HasField("refusal")
+            session.output.say(result.refusal.message if refused else sentence(result.exception))
+    if any(result.HasField("refusal") for result in results):
+        raise typer.Exit(1)
 
 
 def _put_aside(record: pb.ExceptionRecord) -> str:

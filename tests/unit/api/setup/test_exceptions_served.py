@@ -10,6 +10,7 @@ import grpc
 import pytest
 
 from crossdock.admin.v1 import admin_pb2 as pb
+from crossdock.common.v1 import errors_pb2
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import OWNERS, ExceptionReason
 from hub.exceptions.policy import raised
@@ -127,3 +128,34 @@ async def test_only_an_open_exception_is_assigned_or_put_aside(hub: Served, rpc:
 
     assert refusal(over.value)[:2] == (grpc.StatusCode.FAILED_PRECONDITION, "EXCEPTION_ENDED")
     assert refusal(unknown.value)[:2] == (grpc.StatusCode.NOT_FOUND, "EXCEPTION_NOT_FOUND")
+
+
+async def test_many_exceptions_are_changed_alike_each_done_or_refused_for_itself(hub: Served) -> None:
+    first, second, ended = await opened(hub), await opened(hub), await opened(hub)
+    await changed(hub, "ResolveException", ended, note="Done.")
+    missing, rpc = str(uuid4()), hub.rpc("AdminService.ChangeExceptions", "service")
+    given = pb.ChangeExceptionsRequest(request_id=str(uuid4()), exception_ids=[first, missing, ended], owner="ada")
+
+    answered = (await rpc(given)).results
+    again = (await rpc(given)).results
+
+    assert [one.WhichOneof("outcome") for one in answered] == ["exception", "refusal", "refusal"]
+    assert [one.refusal.reason for one in answered[1:]] == [
+        errors_pb2.ERROR_REASON_EXCEPTION_NOT_FOUND,
+        errors_pb2.ERROR_REASON_EXCEPTION_ENDED,
+    ]
+    assert list(again) == list(answered)
+    assert await listed(hub, owner="ada") == [first]
+    until = instant_to_pb(TUESDAY + DAY)
+    await rpc(
+        pb.ChangeExceptionsRequest(request_id=str(uuid4()), exception_ids=[first, second], snooze_until_time=until)
+    )
+    assert await listed(hub) == []
+    await rpc(
+        pb.ChangeExceptionsRequest(request_id=str(uuid4()), exception_ids=[second, first], resolve_note="Called.")
+    )
+    assert await listed(hub, include_snoozed=True) == []
+    with pytest.raises(grpc.aio.AioRpcError):
+        await rpc(pb.ChangeExceptionsRequest(request_id=str(uuid4()), exception_ids=[first]))
+    with pytest.raises(grpc.aio.AioRpcError):
+        await rpc(pb.ChangeExceptionsRequest(request_id=str(uuid4()), exception_ids=[first, first], owner="ada"))

@@ -245,44 +245,6 @@ def test_events_are_asked_for_by_type_and_channel(
     assert (done.code, list(request.types), request.channel_id) == (0, ["OrderPlaced", "OrderClosed"], "WEB-NL")
 
 
-def test_exceptions_are_listed_with_the_command_that_solves_them_and_ended_by_id(
-    hub: PretendHub, crossdock: Crossdock
-) -> None:
-    record = admin_pb2.ExceptionRecord(
-        exception_id=ID,
-        reason="STOCK_SHORT",
-        suggested_command="crossdock stock",
-        deadline_time=AT,
-        detail="3 units wait.",
-    )
-    hub.answers["AdminService.ListExceptions"] = admin_pb2.ListExceptionsResponse(exceptions=[record])
-    hub.answers["AdminService.ResolveException"] = admin_pb2.ResolveExceptionResponse(exception=record)
-
-    assert "crossdock stock" in crossdock("exceptions", "list", "--reason", "STOCK_SHORT").out
-    assert crossdock("exceptions", "resolve", ID).out == "STOCK_SHORT is ended: 3 units wait.\n"
-    assert hub.requests("AdminService.ListExceptions")[0].reason == "STOCK_SHORT"
-
-
-@pytest.mark.parametrize(
-    ("command", "told"),
-    [
-        (("assign", ID, ID, "--owner", "finance"), "STOCK_SHORT is owned by finance: 3 units wait.\n"),
-        (("snooze", ID, ID, "--until", "2026-12-02T09:00:00Z"), "STOCK_SHORT is put aside until 2026-12-02 09:00:00"),
-        (("resolve", ID, ID, "--note", "counted"), "STOCK_SHORT is ended: 3 units wait.\n"),
-    ],
-)
-def test_several_exceptions_are_dealt_with_by_one_command(
-    hub: PretendHub, crossdock: Crossdock, command: tuple[str, ...], told: str
-) -> None:
-    record = admin_pb2.ExceptionRecord(reason="STOCK_SHORT", owner="finance", detail="3 units wait.")
-    record.snooze_until_time.FromJsonString("2026-12-02T09:00:00Z")
-    rpc = f"{command[0].title()}Exception"
-    hub.answers[f"AdminService.{rpc}"] = getattr(admin_pb2, f"{rpc}Response")(exception=record)
-
-    assert crossdock("exceptions", *command).out.count(told) == 2
-    assert [request.exception_id for request in hub.requests(f"AdminService.{rpc}")] == [ID, ID]
-
-
 def test_dead_letters_are_listed_and_given_another_life(hub: PretendHub, crossdock: Crossdock) -> None:
     message = admin_pb2.OutboxMessage(message_id=ID, kind="payment.capture", account_id="psp", attempts=9)
     hub.answers["AdminService.ListMessages"] = admin_pb2.ListMessagesResponse(messages=[message])
