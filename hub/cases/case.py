@@ -16,7 +16,8 @@ from hub.cases.context import EndedPromise
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
 from hub.fulfillment.model import FulfillmentOrder, Shipment
-from hub.holds.model import Hold, Operation, blocking
+from hub.holds.model import Hold, Operation
+from hub.holds.policy import blocking
 from hub.inventory.model import StockChange, StockKey
 from hub.inventory.model.reservation import Consumption
 from hub.kernel.ids import derived, text_of
@@ -169,6 +170,7 @@ class Case:
         suggested_command: str | None,
         at: Instant,
         deadline_at: Instant | None = None,
+        owner: str = "",
     ) -> None:
         """Records that something cannot go on; one open record per reason and subject. The rest: see `raised`."""
         self.effects.exceptions.append(
@@ -181,6 +183,7 @@ class Case:
                 at=at,
                 order_id=self.order_id,
                 deadline_at=deadline_at,
+                owner=owner,
             )
         )
 
@@ -196,7 +199,7 @@ class Case:
             self.effects.postings.append(Posting(posting_id, self.order_id, cause, self.order.currency, kept, at))
 
     def blocked(self, operation: Operation) -> Hold | None:
-        """The active hold that blocks an operation."""
+        """The active hold that blocks an operation for the whole order; see `cases.held` for parts of it."""
         return blocking(self.holds, operation)
 
     def put_hold(self, hold: Hold) -> None:

@@ -12,8 +12,9 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from hub.cases.case import Case
+from hub.cases.held import held_notice
 from hub.fulfillment.model import Carriage, FulfillmentLine, FulfillmentOrder, NodeRequest, Shipment
-from hub.holds.model import Operation, WithheldNotice
+from hub.holds.model import WithheldNotice
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.money import first_units
@@ -215,12 +216,24 @@ def post_to_erp(
     _send_once(case, payload, channel.erp_account_id, derived(subject, "erp", document.value))
 
 
-def notify(case: Case, channel: Channel, template: Template, subject: UUID, values: Mapping[str, str]) -> None:
-    """Sends the customer a notice, once per template and subject; while a hold blocks notices the hold keeps it."""
+def notify(
+    case: Case,
+    channel: Channel,
+    template: Template,
+    subject: UUID,
+    values: Mapping[str, str],
+    *,
+    about: tuple[UUID | None, Iterable[FulfillmentLine]] = (None, ()),
+) -> None:
+    """Sends the customer a notice, once per template and subject; while a hold blocks notices the hold keeps it.
+
+    `about`: the fulfillment order and the units that it tells of, where it does not tell of the whole order.
+    """
     if not channel.notice_account_id:
         return
-    if held := case.blocked(Operation.NOTIFY):
-        notice = WithheldNotice(template.value, subject, values)
+    work, numbers = about[0], tuple(sorted({line.line_number for line in about[1]}))
+    if held := held_notice(case, work, numbers):
+        notice = WithheldNotice(template.value, subject, values, work, numbers)
         if (notice.template, subject) not in {(one.template, one.subject) for one in held.withheld}:
             case.put_hold(replace(held, withheld=(*held.withheld, notice)))
             withheld = NoticeWithheld(template=template.value, hold_type=held.type.value)

@@ -23,18 +23,19 @@ def raised(
     order_id: UUID | None = None,
     *,
     deadline_at: Instant | None = None,
+    owner: str = "",
 ) -> ExceptionRecord:
-    """The record that something cannot go on since `at`, with the owner of its reason, and its deadline if none given.
+    """The record that something cannot go on since `at`, with owner and deadline of its reason where none is given.
 
     Without a command that mends it a person does so outside the hub, as `detail` says, and then ends the record.
     """
-    owner, time_to_solve = OWNERS[reason]
+    usual, time_to_solve = OWNERS[reason]
     return ExceptionRecord(
         exception_id=exception_id,
         reason=reason,
         subject=subject,
         detail=detail,
-        owner=owner,
+        owner=owner or usual,
         deadline_at=deadline_at or at + time_to_solve,
         suggested_command=suggested_command or f"crossdock exceptions resolve {exception_id}",
         created_at=at,

@@ -24,3 +24,17 @@ class BlockedByHold(Refusal):
 
     reason = "BLOCKED_BY_HOLD"
     status = Status.FAILED_PRECONDITION
+
+
+class HoldScopeNotFound(Refusal):
+    """The order has no such line, fulfillment order or instrument, or not so many units of the line."""
+
+    reason = "HOLD_SCOPE_NOT_FOUND"
+    status = Status.FAILED_PRECONDITION
+
+
+class HoldTypeReserved(Refusal):
+    """The hub alone places holds of this type."""
+
+    reason = "HOLD_TYPE_RESERVED"
+    status = Status.FAILED_PRECONDITION

@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from msgspec import convert
-from sqlalchemy import Column, DateTime, Table, Text, Uuid
+from sqlalchemy import BigInteger, Column, DateTime, Integer, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.database import sets
 from hub.database.arrays import uuids
 from hub.database.schema import METADATA
 from hub.database.tx import Row, Tx
-from hub.holds.model import Hold, HoldStatus, HoldType, Operation, WithheldNotice
+from hub.holds.model import Hold, HoldScope, HoldStatus, HoldType, Operation, WithheldNotice
 
 HOLD = Table(
     "hold",
@@ -29,9 +29,16 @@ HOLD = Table(
     Column("expires_at", DateTime(timezone=True)),
     Column("note", Text, nullable=False),
     Column("withheld", JSONB, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("line_number", Integer),
+    Column("quantity", BigInteger),
+    Column("fulfillment_order_id", Uuid),
+    Column("instrument_id", Uuid),
+    Column("owner", Text, nullable=False),
+    Column("credit_ids", JSONB, nullable=False),
 )
 
-_MUTABLE = ("status", "reason", "blocks", "expires_at", "note", "withheld")
+_MUTABLE = ("status", "reason", "blocks", "expires_at", "note", "withheld", "quantity", "credit_ids")
 _ON_CONFLICT = "(hold_id) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in _MUTABLE)
 
 
@@ -49,7 +56,7 @@ async def load(tx: Tx, order_ids: Sequence[UUID]) -> dict[UUID, tuple[Hold, ...]
 
 
 async def save(tx: Tx, holds: Sequence[Hold]) -> None:
-    """Inserts holds, or writes what changed in them: status, reason, what they block, expiry, note, notices."""
+    """Inserts holds, or writes what changed in them: status, reason, what they block, units, expiry, note, notices."""
     await sets.insert(tx, HOLD, [_row(hold) for hold in holds], on_conflict=_ON_CONFLICT)
 
 
@@ -74,6 +81,13 @@ def _row(hold: Hold) -> dict[str, Any]:
         "expires_at": hold.expires_at,
         "note": hold.note,
         "withheld": list(hold.withheld),
+        "scope": hold.scope.value,
+        "line_number": hold.line_number,
+        "quantity": hold.quantity,
+        "fulfillment_order_id": hold.fulfillment_order_id,
+        "instrument_id": hold.instrument_id,
+        "owner": hold.owner,
+        "credit_ids": [str(one) for one in hold.credit_ids],
     }
 
 
@@ -83,5 +97,7 @@ def _hold(row: Row) -> Hold:
         "status": HoldStatus(row["status"]),
         "blocks": frozenset(Operation(operation) for operation in row["blocks"]),
         "withheld": convert(row["withheld"], tuple[WithheldNotice, ...]),
+        "scope": HoldScope(row["scope"]),
+        "credit_ids": convert(row["credit_ids"], tuple[UUID, ...]),
     }
     return Hold(**values)

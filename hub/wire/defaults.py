@@ -23,6 +23,7 @@ from crossdock.inventory.v1 import supply_pb2 as supply
 from crossdock.network.v1 import network_pb2 as network
 from crossdock.orders.v1 import bulk_service_pb2 as bulk
 from crossdock.orders.v1 import change_service_pb2 as changes
+from crossdock.orders.v1 import order_service_pb2 as order_service
 from crossdock.orders.v1 import orders_pb2 as orders
 from crossdock.promising.v1 import promising_pb2 as promising
 from crossdock.returns.v1 import returns_pb2 as returns
@@ -55,6 +56,7 @@ _DEFAULTS: Final[Mapping[type[Message], Mapping[str, Any]]] = {
     orders.Tax: {"kind": orders.TAX_KIND_SALES},
     changes.ProposeChangeRequest: {"requested_by": changes.CHANGE_REQUESTER_STAFF},
     bulk.HoldOrdersRequest: {"type": orders.HOLD_TYPE_MANUAL},
+    order_service.PlaceHoldRequest: {"type": orders.HOLD_TYPE_MANUAL},
     bulk.ResumeOrdersRequest: {"type": orders.HOLD_TYPE_MANUAL},
     returns.CreditDraft: {"resolution": returns.MONEY_RESOLUTION_REFUND},
     returns.ReturnDraft: {"resolution": returns.MONEY_RESOLUTION_REFUND},

@@ -130,6 +130,19 @@ OBEYED: Final[Shown] = {
         "orders.v1.ResolveHoldRequest.order_id": "a hold of another order is refused",
         "orders.v1.ResolveHoldRequest.hold_id": "a hold that is none is refused",
     },
+    "unit/api/orders/test_placed_holds.py::test_a_hold_of_what_is_not_there_is_refused": {
+        "orders.v1.PlaceHoldRequest.order_id": "names the order",
+        "orders.v1.PlaceHoldRequest.type": "one that the hub alone places is refused",
+        "orders.v1.PlaceHoldRequest.line_number": "one that is not there is refused",
+        "orders.v1.PlaceHoldRequest.quantity": "more units than the line has are refused",
+        "orders.v1.PlaceHoldRequest.fulfillment_order_id": "one of another order is refused",
+        "orders.v1.PlaceHoldRequest.instrument_number": "one that is not there is refused",
+        "orders.v1.PlaceHoldRequest.blocks": "none is refused",
+        "orders.v1.PlaceHoldRequest.expire_time": "a past one is refused",
+    },
+    "unit/api/orders/test_placed_holds.py::test_what_is_held_is_read_back": {
+        "orders.v1.PlaceHoldRequest.owner": "the hold names who decides",
+    },
     "journeys/orders/test_holds.py::test_an_order_whose_hold_is_rejected_gives_back_stock_and_money": {
         "orders.v1.ResolveHoldRequest.status": "REJECTED ends the order, RESOLVED lets it go on",
     },

@@ -20,6 +20,7 @@ CARRIED: Final[Mapping[str, str]] = {
     "orders.v1.CancelLinesRequest.reason": _SHOP,
     "orders.v1.CancelOrdersRequest.reason": _SHOP,
     "orders.v1.HoldOrdersRequest.reason": FEED,
+    "orders.v1.PlaceHoldRequest.reason": FEED,
     "orders.v1.ProposeChangeRequest.reason": FEED,
     "orders.v1.ResolveHoldRequest.note": FEED,
     "orders.v1.ResumeOrdersRequest.note": FEED,

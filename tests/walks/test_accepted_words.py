@@ -70,6 +70,9 @@ async def orders(hub: Served) -> None:
     ended = order_service_pb2.ResolveHoldRequest(order_id=held.order_id, hold_id=str(known.hold_id))
     ended.status, ended.note = orders_pb2.HOLD_STATUS_RESOLVED, word("orders.v1.ResolveHoldRequest.note")
     await asked(hub, "OrderService.ResolveHold", ended)
+    placing = order_service_pb2.PlaceHoldRequest(order_id=held.order_id, blocks=["ship"])
+    placing.reason = word("orders.v1.PlaceHoldRequest.reason")
+    await asked(hub, "OrderService.PlaceHold", placing)
 
 
 async def changes(hub: Served) -> None:

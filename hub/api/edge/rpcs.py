@@ -89,6 +89,7 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "ListOrders": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
         "WatchOrder": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
         "CancelLines": Rpc(_SELLING, _ORDER, _ONCE),
+        "PlaceHold": Rpc(_DESK, _ORDER, _ONCE),
         "ResolveHold": Rpc(_DESK, _ORDER, _ONCE),
         "GetTimeline": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
     },

@@ -124,6 +124,7 @@ def _sourcing(sourced: SourcedAgain) -> Stored:
 
 
 HOLD_ORDER: Final[Change[HoldOrder, HoldResult]] = Change("HoldOrders", hold_orders, _hold, _held, order_of=_its_order)
+PLACE_HOLD: Final[Change[HoldOrder, HoldResult]] = Change("PlaceHold", hold_orders, _hold, _held, order_of=_its_order)
 RESUME_ORDER: Final[Change[HoldOrder, HoldResult]] = Change(
     "ResumeOrders", resume_orders, _hold, _held, order_of=_its_order
 )

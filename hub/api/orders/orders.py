@@ -9,7 +9,8 @@ from uuid import UUID
 from crossdock.orders.v1 import order_service_pb2 as pb
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
-from hub.api.orders.changes import CANCEL_LINES, PLACE_ORDER, RESOLVE_HOLD
+from hub.api.orders.changes import CANCEL_LINES, PLACE_HOLD, PLACE_ORDER, RESOLVE_HOLD
+from hub.api.orders.hold_commands import hold_command
 from hub.api.orders.order_watch import OrderWatch
 from hub.api.pages import Page
 from hub.api.repeats import order_not_found
@@ -122,6 +123,11 @@ class OrderService:
         decision = HoldDecision(UUID(request.order_id), UUID(request.hold_id), status, request.note)
         case = await self._deps.gate.run(RESOLVE_HOLD, call.asked(request, request.request_id), decision)
         return pb.ResolveHoldResponse(order=order_fields(case))
+
+    async def PlaceHold(self, request: pb.PlaceHoldRequest, call: Call) -> pb.PlaceHoldResponse:
+        """Puts a hold on an order or part of it."""
+        held = await self._deps.gate.run(PLACE_HOLD, call.asked(request, request.request_id), hold_command(request))
+        return pb.PlaceHoldResponse(order=order_fields(held.case))
 
     async def GetTimeline(self, request: pb.GetTimelineRequest, call: Call) -> pb.GetTimelineResponse:
         """Reads what happened to an order."""

@@ -34,6 +34,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "orders": "orders.orders",
     "order": "orders.order",
     "change": "orders.changing",
+    "hold": "orders.hold",
     "settlement": "orders.settlement",
     "balance": "orders.balance",
     "source": "orders.source",

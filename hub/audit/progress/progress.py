@@ -76,12 +76,14 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "holds_end",
-        "An active hold that was put for a time has a timer that will end it.",
+        "An active hold that was put for a time has a timer that will end it, or an exception that its time is over.",
         """
         SELECT hold_id::text AS subject, EXISTS (
                 SELECT FROM timer WHERE timer.kind = 'hold' AND timer.subject = hold_id::text
                 UNION ALL SELECT FROM message WHERE message.kind = 'timer.hold' AND message.state <> 'SETTLED'
-                    AND message.payload ->> 'subject' = hold_id::text) AS sound,
+                    AND message.payload ->> 'subject' = hold_id::text
+                UNION ALL SELECT FROM exception_record WHERE exception_record.resolved_at IS NULL
+                    AND exception_record.subject = hold_id::text || '/overdue') AS sound,
             format('to end at %s, and nothing ends it', expires_at) AS found
         FROM hold WHERE status = 'ACTIVE' AND expires_at IS NOT NULL
         """,

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from hub.cases import outgoing
 from hub.cases.case import Case, at_node
 from hub.cases.fulfillment.labels import drop_unused
+from hub.cases.holds import overdue, shrink
 from hub.cases.money.cover import forget_authorizations
 from hub.cases.money.money import give_back_excess
 from hub.exceptions.model import ExceptionReason
@@ -46,6 +47,7 @@ def cancel_units(case: Case, channel: Channel, takings: list[Taking], reason: st
         posted = [outgoing.posted_line(case, line, value_minor=0) for line in lines]
         outgoing.post_to_erp(case, channel, DocumentKind.CANCELLATION, cause, posted)
     close_fulfillment_orders(case)
+    shrink(case, at)
     end_if_done(case, channel, at)
     credited = any(transaction.kind is TransactionKind.CREDIT for transaction in case.payments.transactions)
     if credited and all(slice_.state in GONE | {SliceState.CANCELED} for slice_ in case.slices):
@@ -146,5 +148,6 @@ def _drop_holds(case: Case) -> None:
     for hold in _held(case):
         case.put_hold(replace(hold, status=HoldStatus.REJECTED))
         case.resolve_exception(ExceptionReason.ON_HOLD, str(hold.hold_id))
+        case.resolve_exception(ExceptionReason.ON_HOLD, overdue(hold))
         if hold.type is HoldType.EXPORT_CONTROL:
             case.resolve_exception(ExceptionReason.DENIED_PARTY, str(hold.hold_id))

@@ -13,6 +13,7 @@ from hub.cases.context import FlowContext
 from hub.cases.cool_down import GRACE, cools_until, may_cool, nodes_of
 from hub.cases.fulfillment.endings import by_line, stock_found
 from hub.cases.fulfillment.node_work import await_acceptance, await_work
+from hub.cases.held import may_be_handed_over
 from hub.cases.money.cover import covered
 from hub.fulfillment.lifecycle import FulfillmentState
 from hub.fulfillment.model import FulfillmentOrder
@@ -82,6 +83,7 @@ def _hand_over(flow: FlowContext, case: Case, node_id: str) -> None:
         SliceAction.ALLOCATE,
         where=lambda slice_: slice_.node_id == node_id and not too_early(case.order, slice_.line_number, flow.at),
     )
+    takings = may_be_handed_over(case, takings)
     if not takings:
         return
     fulfillment_order = FulfillmentOrder(

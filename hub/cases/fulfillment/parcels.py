@@ -19,6 +19,7 @@ from hub.cases.fulfillment.arrivals import await_arrival
 from hub.cases.fulfillment.endings import by_line
 from hub.cases.fulfillment.node_work import heard
 from hub.cases.fulfillment.reports import takings
+from hub.cases.held import held_to_leave
 from hub.cases.intercompany import hand, shipped
 from hub.cases.money import money
 from hub.cases.money.values import value_of
@@ -26,8 +27,7 @@ from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.errors import FulfillmentActionNotAllowed
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import Carriage, FulfillmentLine, FulfillmentOrder, Package, Shipment, ShipmentReport
-from hub.holds.errors import BlockedByHold
-from hub.holds.model import Operation
+from hub.holds.model import Hold
 from hub.kernel.errors import ReferenceReused
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
@@ -71,12 +71,10 @@ def refuse_other_content(shipment: Shipment, report: ShipmentReport) -> None:
 def units_of(
     flow: FlowContext, case: Case, fulfillment_order: FulfillmentOrder, report: ShipmentReport
 ) -> list[Taking]:
-    """The units of a parcel. Raises BlockedByHold, and FulfillmentActionNotAllowed where there are fewer.
+    """The units of a parcel. Raises FulfillmentActionNotAllowed where there are fewer.
 
-    Goods have really moved then: an exception asks to intercept them.
+    Goods have really moved then, and where a hold blocks shipping: an exception asks to intercept them.
     """
-    if held := case.blocked(Operation.SHIP):
-        raise BlockedByHold(f"A {held.type.value} hold blocks shipping: {held.reason}.", hold_id=held.hold_id)
     lines = _packed(report)
     try:
         _refuse_collected(case, fulfillment_order)
@@ -90,7 +88,22 @@ def units_of(
     except FulfillmentActionNotAllowed:
         _name_surplus(case, fulfillment_order, report, lines, flow.at)
         raise
+    if held := held_to_leave(case, fulfillment_order.fulfillment_order_id, by_line(units)):
+        _name_held(case, fulfillment_order, report, held, flow.at)
     return units
+
+
+def _name_held(
+    case: Case, fulfillment_order: FulfillmentOrder, report: ShipmentReport, held: Hold, at: Instant
+) -> None:
+    """Says that a parcel left though a hold blocks that: its goods have really moved, so it is recorded."""
+    detail = (
+        f"{fulfillment_order.node_id} shipped parcel {report.reference} though a {held.type.value} hold blocks that:"
+        f" {held.reason}. Have it brought back, or end the hold."
+    )
+    command = f"crossdock order {case.order_id} --resolve {held.hold_id}"
+    reason = ExceptionReason.PARCEL_TO_INTERCEPT
+    case.open_exception(reason, str(held.hold_id), detail, command, at, owner=held.owner)
 
 
 def _refuse_collected(case: Case, fulfillment_order: FulfillmentOrder) -> None:
@@ -291,4 +304,5 @@ def _tell(
         "carrier_name": shipment.carriage.carrier_name,
         "tracking_url": shipment.carriage.tracking_url,
     }
-    outgoing.notify(case, channel, Template.ORDER_SHIPPED, identity, followed)
+    about = shipment.fulfillment_order_id, shipment.lines
+    outgoing.notify(case, channel, Template.ORDER_SHIPPED, identity, followed, about=about)

@@ -17,6 +17,7 @@ from hub.cases.deadlines import PICKUP
 from hub.cases.fulfillment.endings import by_line, cancel_units, end_if_done
 from hub.cases.fulfillment.node_requests import ask_to_put_back
 from hub.cases.fulfillment.parcels import in_shipment
+from hub.cases.held import refuse_to_leave
 from hub.cases.intercompany import hand, shipped
 from hub.cases.money import money
 from hub.cases.money.values import value_of
@@ -24,8 +25,6 @@ from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.errors import FulfillmentActionNotAllowed, NothingToHandOver, PickupCodeWrong, PickupLocked
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import CollectionReport, FulfillmentOrder, Pickup, Shipment
-from hub.holds.errors import BlockedByHold
-from hub.holds.model import Operation
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant, iso
 from hub.messages.events.fulfillment import PickupCodeRefused, PickupExpired, PickupRenewed, UnitsCollected
@@ -75,8 +74,8 @@ def hand_over(flow: FlowContext, case: Case, report: CollectionReport) -> None:
     fulfillment_order = case.fulfillment_order(report.fulfillment_order_id)
     if _repeated(case, report):
         return
-    if held := case.blocked(Operation.SHIP):
-        raise BlockedByHold(f"A {held.type.value} hold blocks handing over: {held.reason}.", hold_id=held.hold_id)
+    ready = by_line(_ready(case, fulfillment_order.fulfillment_order_id))
+    refuse_to_leave(case, fulfillment_order.fulfillment_order_id, ready, "handing over")
     pickup, units = _held(case, fulfillment_order)
     _refuse_wrong_code(flow, case, fulfillment_order, pickup, report.code)
     _collect(flow, case, fulfillment_order, units, report.occurred_at)
@@ -96,7 +95,12 @@ def expire(flow: FlowContext, case: Case, fulfillment_order_id: UUID) -> None:
     case.resolve_exception(ExceptionReason.PICKUP_LOCKED, str(fulfillment_order_id))
     ask_to_put_back(case, fulfillment_order_id, lines, flow.at)
     outgoing.notify(
-        case, channel, Template.NOT_COLLECTED, fulfillment_order_id, {"store": _store(flow, fulfillment_order)}
+        case,
+        channel,
+        Template.NOT_COLLECTED,
+        fulfillment_order_id,
+        {"store": _store(flow, fulfillment_order)},
+        about=(fulfillment_order_id, lines),
     )
     cancel_units(case, channel, units, "not collected in time", flow.at)
 
@@ -111,7 +115,14 @@ def _hold(flow: FlowContext, case: Case, fulfillment_order: FulfillmentOrder, pi
         PICKUP_CODE: code_name(identity, pickup),
     }
     subject = derived(identity, "pickup", pickup.code_number)
-    outgoing.notify(case, flow.network.channel(case.order.channel_id), Template.READY_FOR_PICKUP, subject, values)
+    outgoing.notify(
+        case,
+        flow.network.channel(case.order.channel_id),
+        Template.READY_FOR_PICKUP,
+        subject,
+        values,
+        about=(identity, by_line(_ready(case, identity))),
+    )
 
 
 def code_name(fulfillment_order_id: UUID, pickup: Pickup) -> str:

@@ -20,6 +20,7 @@ from hub.cases.intake.drafts import destination_of
 from hub.cases.intake.free_stock import FreeStock
 from hub.cases.intake.planning import Routes
 from hub.cases.intake.quoting import Basket, Outlook, option, ways
+from hub.fulfillment.model import FulfillmentLine
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.messages.events.orders import PromiseChanged
@@ -135,7 +136,9 @@ def change_promises(flow: FlowContext, case: Case, dates: Mapping[int, Instant |
     cause = case.happened(changed, flow.at)
     if case.order.promise is not None:
         values = {"promised_day": f"{was:%Y-%m-%d}" if was else "", "new_day": f"{is_now:%Y-%m-%d}" if is_now else ""}
-        outgoing.notify(case, flow.network.channel(case.order.channel_id), Template.ORDER_DELAYED, cause, values)
+        channel = flow.network.channel(case.order.channel_id)
+        about = None, [FulfillmentLine(number, 0) for number in dates]
+        outgoing.notify(case, channel, Template.ORDER_DELAYED, cause, values, about=about)
 
 
 def arrival(flow: FlowContext, case: Case, line_number: int, node_id: str) -> Instant | None:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
+from hub.cases.held import kept_waiting
 from hub.cases.imports import import_of, trade_law
 from hub.cases.intake.choosing import plan_demands
 from hub.cases.intake.customs import CustomsCheck
@@ -195,7 +196,15 @@ def _demands(case: Case, at: Instant) -> list[Demand]:
         if slice_.state in WAITING and not too_early(case.order, slice_.line_number, at):
             key = (slice_.line_number, slice_.sku)
             waiting[key] = waiting.get(key, 0) + slice_.quantity
-    return [Demand(line_number, sku, quantity) for (line_number, sku), quantity in sorted(waiting.items())]
+    left = {number: kept_waiting(case, number) for number, _ in waiting} if case.holds else {}
+    demands = []
+    for (line_number, sku), quantity in sorted(waiting.items()):
+        kept = min(quantity, left.get(line_number, 0))
+        if kept:
+            left[line_number] -= kept
+        if quantity > kept:
+            demands.append(Demand(line_number, sku, quantity - kept))
+    return demands
 
 
 def name_waiting(

@@ -11,6 +11,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from hub.cases.case import Case
+from hub.cases.held import held_instrument, held_to_draw
 from hub.cases.money.authorizing import ask_provider, authorize
 from hub.cases.money.values import still_to_ship, withheld
 from hub.exceptions.model import ExceptionReason
@@ -73,11 +74,14 @@ def pay_for(case: Case, shipment_id: UUID, value_minor: int, tax_minor: int, at:
         (Account.REVENUE, tax_minor - value_minor),
         (Account.TAX, -tax_minor),
     )
-    if held := case.blocked(Operation.CAPTURE):
+    if held := held_to_draw(case, shipment_id):
         amount = Money(value_minor, case.order.currency)
         case.happened(CaptureWithheld(amount=amount, shipment_id=shipment_id, hold_type=held.type.value), at)
         return
     for number, draw in enumerate(draws(case.payments, value_minor), 1):
+        if kept := draw.instrument and held_instrument(case, Operation.CAPTURE, draw.instrument.instrument_id):
+            amount = Money(draw.amount_minor, case.order.currency)
+            case.happened(CaptureWithheld(amount=amount, shipment_id=shipment_id, hold_type=kept.type.value), at)
         draw_one(case, draw, shipment_id, derived(shipment_id, "pay", number), at)
 
 
@@ -86,12 +90,19 @@ def pay_withheld(case: Case, at: Instant) -> None:
     if case.blocked(Operation.CAPTURE):
         return
     for shipment_id, left in withheld(case).items():
+        if held_to_draw(case, shipment_id):
+            continue
         for number, draw in enumerate(draws(case.payments, left), 1):
             draw_one(case, draw, shipment_id, derived(shipment_id, "withheld", case.order.version, number), at)
 
 
 def draw_one(case: Case, draw: Draw, shipment_id: UUID, transaction_id: UUID, at: Instant) -> None:
-    """Takes an amount from an instrument for a shipment, or names that nothing covers it."""
+    """Takes an amount from an instrument for a shipment, or names that nothing covers it.
+
+    From an instrument whose captures a hold blocks nothing is taken until the hold ends.
+    """
+    if draw.instrument is not None and held_instrument(case, Operation.CAPTURE, draw.instrument.instrument_id):
+        return
     asked = draw.kind is TransactionKind.CAPTURE
     promised = draw.kind is TransactionKind.TRADE_IN and draw.instrument is not None and not draw.instrument.token
     transaction = Transaction(
@@ -143,7 +154,7 @@ def _settle_one(case: Case, transaction: Transaction, taken: int, at: Instant) -
         book(case, settled, at)
     else:
         case.put_transaction(replace(transaction, state=TransactionState.FAILED))
-    if missing and shipment_id is not None and not case.blocked(Operation.CAPTURE):
+    if missing and shipment_id is not None and not held_to_draw(case, shipment_id):
         for number, draw in enumerate(draws(case.payments, missing), 1):
             draw_one(case, draw, shipment_id, derived(transaction.transaction_id, "instead", number), at)
 
@@ -206,7 +217,10 @@ def give_back_excess(case: Case, channel: Channel, at: Instant) -> None:
     """Ask holders to give back what no shipment will use."""
     needed = still_to_ship(case) + sum(withheld(case).values())
     for number, payout in enumerate(excess(case.payments, needed), 1):
-        held = payout.kind is TransactionKind.CHANNEL_REFUND and case.blocked(Operation.REFUND)
+        held = payout.kind is TransactionKind.CHANNEL_REFUND and (
+            case.blocked(Operation.REFUND)
+            or (payout.instrument and held_instrument(case, Operation.REFUND, payout.instrument.instrument_id))
+        )
         if payout.instrument is not None and not held:
             _give_back(case, channel, payout.instrument, payout, number, at)
     if all(slice_.state in GONE | {SliceState.CANCELED} for slice_ in case.slices):

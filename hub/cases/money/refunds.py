@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from hub.cases import outgoing
 from hub.cases.case import Case
+from hub.cases.held import held_credits, held_instrument, holds_of_credit
 from hub.cases.money.authorizing import ask_provider
 from hub.cases.money.money import ask_channel, book
 from hub.cases.money.uncovered import set_off
@@ -68,6 +69,8 @@ def grant(
     case.happened(CreditGranted(amount=amount, credit_id=credit_id, return_id=return_id, reason=reason), at)
     _book_credit(case, credit, at)
     outgoing.refunded(case, channel, credit_id, [_told(case, line) for line in lines], credit.total_minor, reason)
+    for held in holds_of_credit(case, [line.line_number for line in lines], return_id):
+        case.put_hold(replace(held, credit_ids=(*held.credit_ids, credit_id)))
     left = credit.total_minor - uncovered(case.payments)
     for kind, minor in paid_by:
         _pay(case, channel, owed_to, Payout(None, kind, min(minor, left)), at)
@@ -80,15 +83,21 @@ def pay_credits(case: Case, channel: Channel, at: Instant) -> None:
     """Pays out what is owed, unless a hold blocks refunds. To be called whenever more may have become possible."""
     if case.blocked(Operation.REFUND):
         return
+    kept = held_credits(case)
     for promised in case.payments.transactions:
-        if promised.kind is TransactionKind.STORE_CREDIT and promised.state is TransactionState.REQUESTED:
+        waits = promised.kind is TransactionKind.STORE_CREDIT and promised.state is TransactionState.REQUESTED
+        if waits and promised.credit_id not in kept:
             settled = replace(promised, state=TransactionState.SUCCEEDED)
             case.put_transaction(settled)
             _booked(case, settled, at)
     paid: list[Payout] = []
     for credit in case.payments.transactions:
+        if credit.transaction_id in kept:
+            continue
         if credit.kind is TransactionKind.CREDIT and (left := owed(case.payments, credit)) > 0:
             for payout in payouts(case.payments, left):
+                if payout.instrument and held_instrument(case, Operation.REFUND, payout.instrument.instrument_id):
+                    continue
                 _pay(case, channel, credit, payout, at)
                 paid.append(payout)
     if any(payout.kind is TransactionKind.OFFSET for payout in paid):
@@ -172,7 +181,9 @@ def _pay(case: Case, channel: Channel, credit: Transaction, payout: Payout, at: 
         payout = Payout(None, TransactionKind.UNREFUNDED, payout.amount_minor)
     number = sum(one.credit_id == credit.transaction_id for one in case.payments.transactions) + 1
     asked = payout.kind in ASKED
-    withheld = payout.kind is TransactionKind.STORE_CREDIT and case.blocked(Operation.REFUND)
+    withheld = payout.kind is TransactionKind.STORE_CREDIT and (
+        case.blocked(Operation.REFUND) or credit.transaction_id in held_credits(case)
+    )
     transaction = Transaction(
         transaction_id=derived(credit.transaction_id, "payout", number),
         order_id=case.order_id,

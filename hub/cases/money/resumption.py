@@ -8,6 +8,7 @@ from hub.cases.holds import lift
 from hub.cases.money.authorizing import authorize_again
 from hub.cases.money.money import pay_withheld
 from hub.cases.money.refunds import pay_credits
+from hub.fulfillment.model import FulfillmentLine
 from hub.holds.model import Hold, HoldStatus, HoldType
 from hub.kernel.instant import Instant
 from hub.messages.notice import Template
@@ -25,7 +26,8 @@ def go_on(
     withheld = next(one.withheld for one in case.holds if one.hold_id == held.hold_id)
     lift(case, held, status, note, at)
     for notice in withheld:
-        outgoing.notify(case, channel, Template(notice.template), notice.subject, notice.values)
+        about = notice.fulfillment_order_id, [FulfillmentLine(number, 0) for number in notice.line_numbers]
+        outgoing.notify(case, channel, Template(notice.template), notice.subject, notice.values, about=about)
     if held.type is HoldType.PAYMENT:
         authorize_again(case, at)
     pay_withheld(case, at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from hub.cases.case import Case
+from hub.cases.held import held_to_draw
 from hub.cases.money.money import ENTRIES, draw_one, uncollectable
 from hub.cases.money.values import still_to_ship
 from hub.exceptions.model import ExceptionReason
@@ -34,6 +35,8 @@ def collect(case: Case, at: Instant) -> None:
     if left <= 0 or case.blocked(Operation.CAPTURE):
         return
     for bare in oldest_first(payments.transactions):
+        if bare.shipment_id is not None and held_to_draw(case, bare.shipment_id):
+            continue
         back = min(left, bare.amount_minor)
         if bare.kind is TransactionKind.UNCOLLECTABLE and bare.state is TransactionState.SUCCEEDED and back > 0:
             left -= back

@@ -15,14 +15,14 @@ from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.deadlines import LABEL
 from hub.cases.fulfillment import carriers, labels
+from hub.cases.fulfillment.endings import by_line, worked_at
 from hub.cases.fulfillment.papers import PapersContext, papers_of
 from hub.cases.fulfillment.reports import FulfillmentResult, load_reported
+from hub.cases.held import held_to_leave, refuse_to_leave
 from hub.cases.store import load, save
 from hub.fulfillment.errors import LabelNotAllowed, LabelNotFound, LabelNotOffered
 from hub.fulfillment.lifecycle import WANTED, LabelState
-from hub.fulfillment.model import FulfillmentOrder, Label, LabeledParcel, PackedParcel
-from hub.holds.errors import BlockedByHold
-from hub.holds.model import Operation
+from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, Label, LabeledParcel, PackedParcel
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.messages.timers import LabelDue
@@ -33,6 +33,7 @@ from hub.parties import operations as parties
 from hub.parties.errors import PartyNotFound
 from hub.parties.model import PartyDocument
 from hub.promising.policy.dates import local_day
+from hub.slices.lifecycle import SliceAction
 from hub.trade import operations as trade
 from hub.trade.model.landed_cost import Incoterm
 
@@ -179,9 +180,11 @@ def _lane(flow: FlowContext, case: Case, work: FulfillmentOrder) -> Lane:
 
 
 def _refuse_unworked(case: Case, parcel: PackedParcel) -> None:
-    if held := case.blocked(Operation.SHIP):
-        raise BlockedByHold(f"A {held.type.value} hold blocks shipping: {held.reason}.", hold_id=held.hold_id)
     identity = parcel.fulfillment_order_id
+    numbers = {line.line_number for line in by_line(case.taking(SliceAction.SHIP, where=worked_at(identity)))}
+    free = [one for one in numbers if held_to_leave(case, identity, [FulfillmentLine(one, 1)]) is None]
+    if not free:
+        refuse_to_leave(case, identity, [FulfillmentLine(one, 1) for one in sorted(numbers)], "shipping")
     if any(one.fulfillment_order_id == identity and one.reference == parcel.reference for one in case.shipments):
         raise _not_allowed(parcel, "has left; report another parcel under a reference of its own")
     if not labels.works(case, identity):

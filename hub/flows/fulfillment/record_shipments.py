@@ -27,7 +27,7 @@ async def record_shipments(
 ) -> list[FulfillmentResult | ParkedEvent | Refusal]:
     """Takes reports in order; one of a parcel that is known changes nothing, or enters the timeline only.
 
-    Refuses FULFILLMENT_ORDER_NOT_FOUND, INSTANT_IMPLAUSIBLE, REFERENCE_REUSED, BLOCKED_BY_HOLD,
+    Refuses FULFILLMENT_ORDER_NOT_FOUND, INSTANT_IMPLAUSIBLE, REFERENCE_REUSED,
     FULFILLMENT_ACTION_NOT_ALLOWED; a report that waits is parked instead of the first. A parcel of units that were
     canceled is refused and, as goods have really moved, becomes an exception: intercept it.
     """

@@ -173,7 +173,7 @@ def _tell(flow: FlowContext, case: Case, cause: UUID, lines: Sequence[Fulfillmen
         return
     channel = flow.network.channel(case.order.channel_id)
     outgoing.short(case, channel, cause, lines, reason)
-    outgoing.notify(case, channel, Template.ORDER_DELAYED, cause, {})
+    outgoing.notify(case, channel, Template.ORDER_DELAYED, cause, {}, about=(None, lines))
 
 
 def _rejected(flow: FlowContext, reported: Reported, rejection: Rejection) -> FulfillmentResult | Refusal:

@@ -121,7 +121,7 @@ def _not_accepted(
     if request.kind is RequestKind.GIVE_BACK or not request.left:
         return
     channel = flow.network.channel(case.order.channel_id)
-    outgoing.notify(case, channel, Template.RETURN_OFFERED, request.request_id, {})
+    outgoing.notify(case, channel, Template.RETURN_OFFERED, request.request_id, {}, about=(identity, ()))
     detail = f"{node_id} did not cancel; the parcel ships and the customer was offered a return."
     subject = str(request.request_id)
     case.open_exception(ExceptionReason.CANCEL_REFUSED, subject, detail, None, flow.at)

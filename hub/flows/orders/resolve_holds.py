@@ -23,11 +23,13 @@ from hub.cases.stock import stock
 from hub.cases.store import Loaded, load, save
 from hub.fulfillment.lifecycle import RequestKind
 from hub.holds.errors import HoldAlreadyEnded, HoldNotFound
-from hub.holds.model import HoldStatus
+from hub.holds.model import Hold, HoldScope, HoldStatus
 from hub.kernel.errors import Refusal
+from hub.messages.tasks import ConfirmOrder, ReleaseOrder
 from hub.orders.errors import OrderNotFound
-from hub.orders.lifecycle import OrderState
+from hub.orders.lifecycle import ENDED, OrderState
 from hub.slices.lifecycle import AT_NODE, SliceAction
+from hub.slices.policy import Taking, of_line
 
 FLOW = "resolve_holds"
 
@@ -70,14 +72,27 @@ def _decided(flow: FlowContext, loaded: Loaded, decision: HoldDecision) -> Case 
         end_if_done(case, channel, flow.at)
         return case
     lift(case, held, decision.status, decision.note, flow.at)
-    if case.order.state is OrderState.PLACED:
+    parted = held.scope in {HoldScope.LINE, HoldScope.FULFILLMENT_ORDER}
+    if case.order.state is OrderState.PLACED and not parted:
         reject(case, channel, f"{held.type.value} hold rejected", flow.at)
     else:
-        units = unasked(case, case.taking(SliceAction.CANCEL), RequestKind.CANCEL)
+        units = unasked(case, _rejected(case, held), RequestKind.CANCEL)
         ask_nodes(flow, case, [unit for unit in units if unit[0].state in AT_NODE], RequestKind.CANCEL)
         free = [unit for unit in units if unit[0].state not in AT_NODE]
         cancel_units(case, channel, free, f"{held.type.value} hold rejected", flow.at)
         pay_withheld(case, flow.at)
         pay_credits(case, channel, flow.at)
         end_if_done(case, channel, flow.at)
+        if parted and case.order.state not in ENDED:
+            placed = case.order.state is OrderState.PLACED
+            case.task(ConfirmOrder(case.order_id) if placed else ReleaseOrder(case.order_id))
     return case
+
+
+def _rejected(case: Case, held: Hold) -> list[Taking]:
+    """The units that a rejected hold has canceled: those it is of, of which the least far ones of a line come first."""
+    if held.scope is HoldScope.LINE and held.line_number is not None:
+        return case.taking(SliceAction.CANCEL, held.quantity, where=of_line(held.line_number))
+    if held.scope is HoldScope.FULFILLMENT_ORDER:
+        return case.taking(SliceAction.CANCEL, where=lambda one: one.fulfillment_order_id == held.fulfillment_order_id)
+    return case.taking(SliceAction.CANCEL)

@@ -86,6 +86,8 @@ class HoldPlaced(EventFacts, frozen=True, kw_only=True):
     hold_id: UUID
     hold_type: str
     reason: str
+    scope: str = "ORDER"
+    owner: str = ""
 
 
 class HoldEnded(EventFacts, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from crossdock.orders.v1 import order_service_pb2, orders_pb2
 from hub.cases.case import Case
-from hub.holds.model import Hold, HoldStatus, HoldType
+from hub.holds.model import AtExpiry, Hold, HoldScope, HoldStatus, HoldType
 from hub.kernel.ids import text_of
 from hub.kernel.instant import Instant
 from hub.kernel.trace import from_traceparent
@@ -43,6 +43,8 @@ from hub.wire.prices import shared_amount, shared_price
 ORDER_STATES: Final = Names(OrderState, orders_pb2.OrderState, "ORDER_STATE")
 SLICE_STATES: Final = Names(SliceState, orders_pb2.SliceState, "SLICE_STATE")
 HOLD_TYPES: Final = Names(HoldType, orders_pb2.HoldType, "HOLD_TYPE")
+HOLD_SCOPES: Final = Names(HoldScope, orders_pb2.HoldScope, "HOLD_SCOPE")
+HOLD_EXPIRIES: Final = Names(AtExpiry, orders_pb2.HoldExpiry, "HOLD_EXPIRY")
 HOLD_STATUSES: Final = Names(HoldStatus, orders_pb2.HoldStatus, "HOLD_STATUS")
 
 
@@ -76,7 +78,7 @@ def order_fields(case: Case) -> Fields:
         "returned": extents.returned,
         "authorized": extents.authorized,
         "charged": extents.charged,
-        "holds": [_hold(hold) for hold in case.holds],
+        "holds": [_hold(case, hold) for hold in case.holds],
         "trace_id": trace.trace_id if trace else "",
         "ship_to_country_code": order.ship_to_country,
         "incoterm": order.incoterm,
@@ -234,7 +236,8 @@ def _optional(at: Instant | None) -> Fields:
     return None if at is None else shared_instant(at)
 
 
-def _hold(hold: Hold) -> Fields:
+def _hold(case: Case, hold: Hold) -> Fields:
+    ranked = [one.instrument_id for one in sorted(case.payments.instruments, key=_rank)]
     return {
         "hold_id": str(hold.hold_id),
         "type": HOLD_TYPES.to_pb(hold.type),
@@ -243,4 +246,11 @@ def _hold(hold: Hold) -> Fields:
         "blocks": sorted(operation.value for operation in hold.blocks),
         "create_time": instant_to_pb(hold.created_at),
         "expire_time": _optional(hold.expires_at),
+        "scope": HOLD_SCOPES.to_pb(hold.scope),
+        "line_number": hold.line_number or 0,
+        "quantity": hold.quantity or 0,
+        "fulfillment_order_id": str(hold.fulfillment_order_id or ""),
+        "instrument_number": ranked.index(hold.instrument_id) + 1 if hold.instrument_id in ranked else 0,
+        "owner": hold.owner,
+        "at_expiry": HOLD_EXPIRIES.to_pb(hold.at_expiry),
     }

@@ -43,15 +43,20 @@ async def test_units_that_wait_are_not_claimed_nor_handed_over_under_a_hold(worl
     assert {one.state for one in (await world.case(placed.order_id)).slices} == {SliceState.RELEASED}
 
 
-async def test_a_parcel_is_refused_under_a_hold_that_blocks_shipping(world: World) -> None:
+@pytest.mark.parametrize("status", [HoldStatus.RESOLVED, HoldStatus.REJECTED])
+async def test_a_parcel_that_left_under_a_hold_is_recorded_and_named_until_a_person_agrees(
+    world: World, status: HoldStatus
+) -> None:
     placed = await released(world)
     await held(world, placed, Operation.SHIP)
 
-    with pytest.raises(BlockedByHold):
-        await left(world, placed)
-
-    await resumed(world, placed)
     assert len((await left(world, placed)).shipments) == 1
+    assert sorted(await world.exceptions()) == ["ON_HOLD", "PARCEL_TO_INTERCEPT"]
+    await world.settle()
+    assert world.money("payment.capture") == ["65.00"]
+
+    await world.ask(RESOLVE_HOLD, HoldDecision(placed.order_id, await hold_of(world, placed), status))
+    assert await world.exceptions() == ([] if status is HoldStatus.RESOLVED else ["PARCEL_TO_INTERCEPT"])
 
 
 @pytest.mark.parametrize("status", [HoldStatus.RESOLVED, HoldStatus.REJECTED])

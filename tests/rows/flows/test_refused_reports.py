@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from hub.cases.fulfillment.reports import FulfillmentResult
 from hub.flows.fulfillment.record_shipments import record_shipments
 from hub.flows.money.record_payments import PaymentAnswer, record_payments
 from hub.fulfillment.model import ShipmentReport
 from hub.holds import operations as holds
-from hub.holds.errors import BlockedByHold
 from hub.holds.model import Hold, HoldStatus, HoldType, Operation
 from hub.payments.errors import PaymentNotFound
 from tests.support.drafts import draft, line
 from tests.support.world import TUESDAY, opened
 
 
-async def test_a_parcel_of_an_order_that_may_not_ship_is_refused_and_takes_nothing(
+async def test_a_parcel_of_an_order_that_may_not_ship_has_really_left_and_is_named(
     database_url: str, tmp_path: Path
 ) -> None:
     async with opened(database_url, tmp_path) as world:
@@ -37,12 +37,11 @@ async def test_a_parcel_of_an_order_that_may_not_ship_is_refused_and_takes_nothi
             await holds.save(tx, [held])
         report = ShipmentReport(work.fulfillment_order_id, "P-1", TUESDAY + timedelta(minutes=1))
 
-        (refused,) = await world.run(record_shipments, [report])
+        (taken,) = await world.run(record_shipments, [report])
 
-        assert isinstance(refused, BlockedByHold)
-        assert refused.metadata == {"hold_id": str(held.hold_id)}
-        assert await world.on_shelf("SHIRT", "DC-NL") == (5, 0, 2)
-        assert world.money("payment.capture") == []
+        assert isinstance(taken, FulfillmentResult)
+        assert await world.exceptions() == ["PARCEL_TO_INTERCEPT"]
+        assert await world.on_shelf("SHIRT", "DC-NL") == (3, 0, 0)
 
 
 async def test_an_answer_to_a_payment_nobody_asked_for_is_refused(database_url: str, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import ShortReason
-from hub.holds.model import HoldStatus, HoldType
+from hub.holds.model import HoldScope, HoldStatus, HoldType
 from hub.inbox.model import DocumentState
 from hub.inventory.lifecycle import ReservationState, SupplyState
 from hub.inventory.model import Condition
@@ -30,6 +30,7 @@ from tests.unit.messages.contracts import FACTS, contract_of, differences
 ADVICE: Final = frozenset({"APPROVE", "REVIEW", "REJECT"})
 VALUES: Final[dict[str, type[Enum] | frozenset[str]]] = {
     "crossdock.orders.v1.HoldType": HoldType,
+    "crossdock.orders.v1.HoldScope": HoldScope,
     "crossdock.orders.v1.HoldStatus": HoldStatus,
     "crossdock.partner.fraud.v1.Advice": ADVICE,
     "crossdock.fulfillment.v1.ShortReason": ShortReason,

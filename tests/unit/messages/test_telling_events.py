@@ -80,6 +80,7 @@ def test_every_fact_that_is_stated_is_a_text() -> None:
     assert texts(HoldPlaced(hold_id=ID, hold_type="MANUAL", reason="")) == {
         "hold_id": str(ID),
         "hold_type": "MANUAL",
+        "scope": "ORDER",
     }
 
 

@@ -30,7 +30,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n crossdock/events/v1/orders.proto\x12\x13\x63rossdock.events.v1\x1a crossdock/orders/v1/orders.proto\x1a&crossdock/partner/fraud/v1/fraud.proto\x1a&crossdock/screening/v1/screening.proto\x1a$crossdock/trade/v1/vat_numbers.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"_\n\x0bOrderPlaced\x12\x12\n\nchannel_id\x18\x01 \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\x02 \x01(\t\x12!\n\x05total\x18\x03 \x01(\x0b\x32\x12.google.type.Money\"g\n\x0cOrderAdopted\x12\x12\n\nchannel_id\x18\x01 \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\x12\x16\n\x0eshipment_count\x18\x04 \x01(\x03\"\x10\n\x0eOrderConfirmed\"\x1f\n\rOrderRejected\x12\x0e\n\x06reason\x18\x01 \x01(\t\"\x0f\n\rOrderCanceled\"\r\n\x0bOrderClosed\"!\n\rOrderReopened\x12\x10\n\x08\x63\x61use_id\x18\x01 \x01(\t\"T\n\x0eNoticeWithheld\x12\x10\n\x08template\x18\x01 \x01(\t\x12\x30\n\thold_type\x18\x02 \x01(\x0e\x32\x1d.crossdock.orders.v1.HoldType\"_\n\nHoldPlaced\x12\x0f\n\x07hold_id\x18\x01 \x01(\t\x12\x30\n\thold_type\x18\x02 \x01(\x0e\x32\x1d.crossdock.orders.v1.HoldType\x12\x0e\n\x06reason\x18\x03 \x01(\t\"\x8d\x01\n\tHoldEnded\x12\x0f\n\x07hold_id\x18\x01 \x01(\t\x12\x30\n\thold_type\x18\x02 \x01(\x0e\x32\x1d.crossdock.orders.v1.HoldType\x12/\n\x06status\x18\x03 \x01(\x0e\x32\x1f.crossdock.orders.v1.HoldStatus\x12\x0c\n\x04note\x18\x04 \x01(\t\"R\n\rFraudScreened\x12\x32\n\x06\x61\x64vice\x18\x01 \x01(\x0e\x32\".crossdock.partner.fraud.v1.Advice\x12\r\n\x05score\x18\x02 \x01(\x03\"\xa9\x01\n\x0fPartiesScreened\x12\x11\n\tundecided\x18\x01 \x01(\x03\x12>\n\x05lists\x18\x02 \x03(\x0b\x32/.crossdock.events.v1.PartiesScreened.ListsEntry\x12\x15\n\rrules_version\x18\x03 \x01(\x03\x1a,\n\nListsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"W\n\x10ScreeningDecided\x12\x10\n\x08match_id\x18\x01 \x01(\t\x12\x31\n\x05state\x18\x02 \x01(\x0e\x32\".crossdock.screening.v1.MatchState\"[\n\rTaxDetermined\x12\"\n\x06stated\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12&\n\ndetermined\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"b\n\x10VatNumberChecked\x12\x31\n\x05state\x18\x01 \x01(\x0e\x32\".crossdock.trade.v1.VatNumberState\x12\x1b\n\x13\x63onsultation_number\x18\x02 \x01(\t\"\x88\x01\n\rLinesReserved\x12<\n\x05nodes\x18\x01 \x03(\x0b\x32-.crossdock.events.v1.LinesReserved.NodesEntry\x12\x0b\n\x03why\x18\x02 \x01(\t\x1a,\n\nNodesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"\x93\x01\n\x10UnitsSentToStore\x12\x13\n\x0btransfer_id\x18\x01 \x01(\t\x12\x14\n\x0c\x66rom_node_id\x18\x02 \x01(\t\x12\x12\n\nto_node_id\x18\x03 \x01(\t\x12\x10\n\x08quantity\x18\x04 \x01(\x03\x12.\n\nready_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"$\n\x10LinesBackordered\x12\x10\n\x08quantity\x18\x01 \x01(\x03\"\x97\x01\n\x0ePromiseChanged\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\x14\n\x0cline_numbers\x18\x02 \x03(\x03\x12\x31\n\rpromised_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08new_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x9d\x01\n\rLinesCanceled\x12\x10\n\x08quantity\x18\x01 \x01(\x03\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12<\n\x05lines\x18\x03 \x03(\x0b\x32-.crossdock.events.v1.LinesCanceled.LinesEntry\x1a,\n\nLinesEntry\x12\x0b\n\x03key\x18\x01 \x01(\x03\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"\xee\x02\n\x0cOrderChanged\x12\x11\n\tchange_id\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12;\n\x05\x61\x64\x64\x65\x64\x18\x03 \x03(\x0b\x32,.crossdock.events.v1.OrderChanged.AddedEntry\x12?\n\x07removed\x18\x04 \x03(\x0b\x32..crossdock.events.v1.OrderChanged.RemovedEntry\x12(\n\x0ctotal_before\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12\'\n\x0btotal_after\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12\x0c\n\x04told\x18\x07 \x03(\t\x1a,\n\nAddedEntry\x12\x0b\n\x03key\x18\x01 \x01(\x03\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\x1a.\n\x0cRemovedEntry\x12\x0b\n\x03key\x18\x01 \x01(\x03\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\x42N\n\x17\x64\x65v.crossdock.events.v1P\x01Z1crossdock.dev/gen/go/crossdock/events/v1;eventsv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n crossdock/events/v1/orders.proto\x12\x13\x63rossdock.events.v1\x1a crossdock/orders/v1/orders.proto\x1a&crossdock/partner/fraud/v1/fraud.proto\x1a&crossdock/screening/v1/screening.proto\x1a$crossdock/trade/v1/vat_numbers.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"_\n\x0bOrderPlaced\x12\x12\n\nchannel_id\x18\x01 \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\x02 \x01(\t\x12!\n\x05total\x18\x03 \x01(\x0b\x32\x12.google.type.Money\"g\n\x0cOrderAdopted\x12\x12\n\nchannel_id\x18\x01 \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\x12\x16\n\x0eshipment_count\x18\x04 \x01(\x03\"\x10\n\x0eOrderConfirmed\"\x1f\n\rOrderRejected\x12\x0e\n\x06reason\x18\x01 \x01(\t\"\x0f\n\rOrderCanceled\"\r\n\x0bOrderClosed\"!\n\rOrderReopened\x12\x10\n\x08\x63\x61use_id\x18\x01 \x01(\t\"T\n\x0eNoticeWithheld\x12\x10\n\x08template\x18\x01 \x01(\t\x12\x30\n\thold_type\x18\x02 \x01(\x0e\x32\x1d.crossdock.orders.v1.HoldType\"\x9d\x01\n\nHoldPlaced\x12\x0f\n\x07hold_id\x18\x01 \x01(\t\x12\x30\n\thold_type\x18\x02 \x01(\x0e\x32\x1d.crossdock.orders.v1.HoldType\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12-\n\x05scope\x18\x04 \x01(\x0e\x32\x1e.crossdock.orders.v1.HoldScope\x12\r\n\x05owner\x18\x05 \x01(\t\"\x8d\x01\n\tHoldEnded\x12\x0f\n\x07hold_id\x18\x01 \x01(\t\x12\x30\n\thold_type\x18\x02 \x01(\x0e\x32\x1d.crossdock.orders.v1.HoldType\x12/\n\x06status\x18\x03 \x01(\x0e\x32\x1f.crossdock.orders.v1.HoldStatus\x12\x0c\n\x04note\x18\x04 \x01(\t\"R\n\rFraudScreened\x12\x32\n\x06\x61\x64vice\x18\x01 \x01(\x0e\x32\".crossdock.partner.fraud.v1.Advice\x12\r\n\x05score\x18\x02 \x01(\x03\"\xa9\x01\n\x0fPartiesScreened\x12\x11\n\tundecided\x18\x01 \x01(\x03\x12>\n\x05lists\x18\x02 \x03(\x0b\x32/.crossdock.events.v1.PartiesScreened.ListsEntry\x12\x15\n\rrules_version\x18\x03 \x01(\x03\x1a,\n\nListsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"W\n\x10ScreeningDecided\x12\x10\n\x08match_id\x18\x01 \x01(\t\x12\x31\n\x05state\x18\x02 \x01(\x0e\x32\".crossdock.screening.v1.MatchState\"[\n\rTaxDetermined\x12\"\n\x06stated\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12&\n\ndetermined\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"b\n\x10VatNumberChecked\x12\x31\n\x05state\x18\x01 \x01(\x0e\x32\".crossdock.trade.v1.VatNumberState\x12\x1b\n\x13\x63onsultation_number\x18\x02 \x01(\t\"\x88\x01\n\rLinesReserved\x12<\n\x05nodes\x18\x01 \x03(\x0b\x32-.crossdock.events.v1.LinesReserved.NodesEntry\x12\x0b\n\x03why\x18\x02 \x01(\t\x1a,\n\nNodesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"\x93\x01\n\x10UnitsSentToStore\x12\x13\n\x0btransfer_id\x18\x01 \x01(\t\x12\x14\n\x0c\x66rom_node_id\x18\x02 \x01(\t\x12\x12\n\nto_node_id\x18\x03 \x01(\t\x12\x10\n\x08quantity\x18\x04 \x01(\x03\x12.\n\nready_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"$\n\x10LinesBackordered\x12\x10\n\x08quantity\x18\x01 \x01(\x03\"\x97\x01\n\x0ePromiseChanged\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\x14\n\x0cline_numbers\x18\x02 \x03(\x03\x12\x31\n\rpromised_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08new_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x9d\x01\n\rLinesCanceled\x12\x10\n\x08quantity\x18\x01 \x01(\x03\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12<\n\x05lines\x18\x03 \x03(\x0b\x32-.crossdock.events.v1.LinesCanceled.LinesEntry\x1a,\n\nLinesEntry\x12\x0b\n\x03key\x18\x01 \x01(\x03\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"\xee\x02\n\x0cOrderChanged\x12\x11\n\tchange_id\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12;\n\x05\x61\x64\x64\x65\x64\x18\x03 \x03(\x0b\x32,.crossdock.events.v1.OrderChanged.AddedEntry\x12?\n\x07removed\x18\x04 \x03(\x0b\x32..crossdock.events.v1.OrderChanged.RemovedEntry\x12(\n\x0ctotal_before\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12\'\n\x0btotal_after\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12\x0c\n\x04told\x18\x07 \x03(\t\x1a,\n\nAddedEntry\x12\x0b\n\x03key\x18\x01 \x01(\x03\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\x1a.\n\x0cRemovedEntry\x12\x0b\n\x03key\x18\x01 \x01(\x03\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\x42N\n\x17\x64\x65v.crossdock.events.v1P\x01Z1crossdock.dev/gen/go/crossdock/events/v1;eventsv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -64,40 +64,40 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ORDERREOPENED']._serialized_end=585
   _globals['_NOTICEWITHHELD']._serialized_start=587
   _globals['_NOTICEWITHHELD']._serialized_end=671
-  _globals['_HOLDPLACED']._serialized_start=673
-  _globals['_HOLDPLACED']._serialized_end=768
-  _globals['_HOLDENDED']._serialized_start=771
-  _globals['_HOLDENDED']._serialized_end=912
-  _globals['_FRAUDSCREENED']._serialized_start=914
-  _globals['_FRAUDSCREENED']._serialized_end=996
-  _globals['_PARTIESSCREENED']._serialized_start=999
-  _globals['_PARTIESSCREENED']._serialized_end=1168
-  _globals['_PARTIESSCREENED_LISTSENTRY']._serialized_start=1124
-  _globals['_PARTIESSCREENED_LISTSENTRY']._serialized_end=1168
-  _globals['_SCREENINGDECIDED']._serialized_start=1170
-  _globals['_SCREENINGDECIDED']._serialized_end=1257
-  _globals['_TAXDETERMINED']._serialized_start=1259
-  _globals['_TAXDETERMINED']._serialized_end=1350
-  _globals['_VATNUMBERCHECKED']._serialized_start=1352
-  _globals['_VATNUMBERCHECKED']._serialized_end=1450
-  _globals['_LINESRESERVED']._serialized_start=1453
-  _globals['_LINESRESERVED']._serialized_end=1589
-  _globals['_LINESRESERVED_NODESENTRY']._serialized_start=1545
-  _globals['_LINESRESERVED_NODESENTRY']._serialized_end=1589
-  _globals['_UNITSSENTTOSTORE']._serialized_start=1592
-  _globals['_UNITSSENTTOSTORE']._serialized_end=1739
-  _globals['_LINESBACKORDERED']._serialized_start=1741
-  _globals['_LINESBACKORDERED']._serialized_end=1777
-  _globals['_PROMISECHANGED']._serialized_start=1780
-  _globals['_PROMISECHANGED']._serialized_end=1931
-  _globals['_LINESCANCELED']._serialized_start=1934
-  _globals['_LINESCANCELED']._serialized_end=2091
-  _globals['_LINESCANCELED_LINESENTRY']._serialized_start=2047
-  _globals['_LINESCANCELED_LINESENTRY']._serialized_end=2091
-  _globals['_ORDERCHANGED']._serialized_start=2094
-  _globals['_ORDERCHANGED']._serialized_end=2460
-  _globals['_ORDERCHANGED_ADDEDENTRY']._serialized_start=2368
-  _globals['_ORDERCHANGED_ADDEDENTRY']._serialized_end=2412
-  _globals['_ORDERCHANGED_REMOVEDENTRY']._serialized_start=2414
-  _globals['_ORDERCHANGED_REMOVEDENTRY']._serialized_end=2460
+  _globals['_HOLDPLACED']._serialized_start=674
+  _globals['_HOLDPLACED']._serialized_end=831
+  _globals['_HOLDENDED']._serialized_start=834
+  _globals['_HOLDENDED']._serialized_end=975
+  _globals['_FRAUDSCREENED']._serialized_start=977
+  _globals['_FRAUDSCREENED']._serialized_end=1059
+  _globals['_PARTIESSCREENED']._serialized_start=1062
+  _globals['_PARTIESSCREENED']._serialized_end=1231
+  _globals['_PARTIESSCREENED_LISTSENTRY']._serialized_start=1187
+  _globals['_PARTIESSCREENED_LISTSENTRY']._serialized_end=1231
+  _globals['_SCREENINGDECIDED']._serialized_start=1233
+  _globals['_SCREENINGDECIDED']._serialized_end=1320
+  _globals['_TAXDETERMINED']._serialized_start=1322
+  _globals['_TAXDETERMINED']._serialized_end=1413
+  _globals['_VATNUMBERCHECKED']._serialized_start=1415
+  _globals['_VATNUMBERCHECKED']._serialized_end=1513
+  _globals['_LINESRESERVED']._serialized_start=1516
+  _globals['_LINESRESERVED']._serialized_end=1652
+  _globals['_LINESRESERVED_NODESENTRY']._serialized_start=1608
+  _globals['_LINESRESERVED_NODESENTRY']._serialized_end=1652
+  _globals['_UNITSSENTTOSTORE']._serialized_start=1655
+  _globals['_UNITSSENTTOSTORE']._serialized_end=1802
+  _globals['_LINESBACKORDERED']._serialized_start=1804
+  _globals['_LINESBACKORDERED']._serialized_end=1840
+  _globals['_PROMISECHANGED']._serialized_start=1843
+  _globals['_PROMISECHANGED']._serialized_end=1994
+  _globals['_LINESCANCELED']._serialized_start=1997
+  _globals['_LINESCANCELED']._serialized_end=2154
+  _globals['_LINESCANCELED_LINESENTRY']._serialized_start=2110
+  _globals['_LINESCANCELED_LINESENTRY']._serialized_end=2154
+  _globals['_ORDERCHANGED']._serialized_start=2157
+  _globals['_ORDERCHANGED']._serialized_end=2523
+  _globals['_ORDERCHANGED_ADDEDENTRY']._serialized_start=2431
+  _globals['_ORDERCHANGED_ADDEDENTRY']._serialized_end=2475
+  _globals['_ORDERCHANGED_REMOVEDENTRY']._serialized_start=2477
+  _globals['_ORDERCHANGED_REMOVEDENTRY']._serialized_end=2523
 # @@protoc_insertion_point(module_scope)

@@ -69,14 +69,18 @@ class NoticeWithheld(_message.Message):
     def __init__(self, template: _Optional[str] = ..., hold_type: _Optional[_Union[_orders_pb2.HoldType, str]] = ...) -> None: ...
 
 class HoldPlaced(_message.Message):
-    __slots__ = ("hold_id", "hold_type", "reason")
+    __slots__ = ("hold_id", "hold_type", "reason", "scope", "owner")
     HOLD_ID_FIELD_NUMBER: _ClassVar[int]
     HOLD_TYPE_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
+    SCOPE_FIELD_NUMBER: _ClassVar[int]
+    OWNER_FIELD_NUMBER: _ClassVar[int]
     hold_id: str
     hold_type: _orders_pb2.HoldType
     reason: str
-    def __init__(self, hold_id: _Optional[str] = ..., hold_type: _Optional[_Union[_orders_pb2.HoldType, str]] = ..., reason: _Optional[str] = ...) -> None: ...
+    scope: _orders_pb2.HoldScope
+    owner: str
+    def __init__(self, hold_id: _Optional[str] = ..., hold_type: _Optional[_Union[_orders_pb2.HoldType, str]] = ..., reason: _Optional[str] = ..., scope: _Optional[_Union[_orders_pb2.HoldScope, str]] = ..., owner: _Optional[str] = ...) -> None: ...
 
 class HoldEnded(_message.Message):
     __slots__ = ("hold_id", "hold_type", "status", "note")

@@ -139,6 +139,38 @@ class CancelLinesResponse(_message.Message):
     requested_quantity: int
     def __init__(self, order: _Optional[_Union[_orders_pb2.Order, _Mapping]] = ..., canceled_quantity: _Optional[int] = ..., requested_quantity: _Optional[int] = ...) -> None: ...
 
+class PlaceHoldRequest(_message.Message):
+    __slots__ = ("request_id", "order_id", "type", "reason", "blocks", "line_number", "quantity", "fulfillment_order_id", "instrument_number", "owner", "expire_time")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    TYPE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    BLOCKS_FIELD_NUMBER: _ClassVar[int]
+    LINE_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    INSTRUMENT_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    OWNER_FIELD_NUMBER: _ClassVar[int]
+    EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    order_id: str
+    type: _orders_pb2.HoldType
+    reason: str
+    blocks: _containers.RepeatedScalarFieldContainer[str]
+    line_number: int
+    quantity: int
+    fulfillment_order_id: str
+    instrument_number: int
+    owner: str
+    expire_time: _timestamp_pb2.Timestamp
+    def __init__(self, request_id: _Optional[str] = ..., order_id: _Optional[str] = ..., type: _Optional[_Union[_orders_pb2.HoldType, str]] = ..., reason: _Optional[str] = ..., blocks: _Optional[_Iterable[str]] = ..., line_number: _Optional[int] = ..., quantity: _Optional[int] = ..., fulfillment_order_id: _Optional[str] = ..., instrument_number: _Optional[int] = ..., owner: _Optional[str] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class PlaceHoldResponse(_message.Message):
+    __slots__ = ("order",)
+    ORDER_FIELD_NUMBER: _ClassVar[int]
+    order: _orders_pb2.Order
+    def __init__(self, order: _Optional[_Union[_orders_pb2.Order, _Mapping]] = ...) -> None: ...
+
 class ResolveHoldRequest(_message.Message):
     __slots__ = ("request_id", "order_id", "hold_id", "status", "note")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]

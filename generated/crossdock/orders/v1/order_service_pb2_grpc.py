@@ -70,6 +70,11 @@ class OrderServiceStub:
                 request_serializer=crossdock_dot_orders_dot_v1_dot_order__service__pb2.ResolveHoldRequest.SerializeToString,
                 response_deserializer=crossdock_dot_orders_dot_v1_dot_order__service__pb2.ResolveHoldResponse.FromString,
                 _registered_method=True)
+        self.PlaceHold = channel.unary_unary(
+                '/crossdock.orders.v1.OrderService/PlaceHold',
+                request_serializer=crossdock_dot_orders_dot_v1_dot_order__service__pb2.PlaceHoldRequest.SerializeToString,
+                response_deserializer=crossdock_dot_orders_dot_v1_dot_order__service__pb2.PlaceHoldResponse.FromString,
+                _registered_method=True)
         self.GetTimeline = channel.unary_unary(
                 '/crossdock.orders.v1.OrderService/GetTimeline',
                 request_serializer=crossdock_dot_orders_dot_v1_dot_order__service__pb2.GetTimelineRequest.SerializeToString,
@@ -136,8 +141,19 @@ class OrderServiceServicer:
 
     def ResolveHold(self, request, context):
         """Ends a hold: ACTIVE -> RESOLVED or REJECTED. After RESOLVED the order goes on. After REJECTED the hub cancels as
-        much of the order as it can. A repeat returns the first response. Fails with ORDER_NOT_FOUND, HOLD_NOT_FOUND,
+        much of what it is of as it can: of a hold of an instrument the whole order. A repeat returns the first response. Fails with ORDER_NOT_FOUND, HOLD_NOT_FOUND,
         HOLD_ALREADY_ENDED, SCREENING_UNDECIDED, REQUEST_ID_REUSED.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def PlaceHold(self, request, context):
+        """Puts a hold on an order or on part of it: units of a line, a fulfillment order, or an instrument. Each operation that
+        it names waits for it or is refused, for that part alone. A hold as one that stands already changes nothing. Goods that
+        leave all the same are recorded as what happened, and named by the exception PARCEL_TO_INTERCEPT. A repeat returns the
+        first response. Fails with ORDER_NOT_FOUND, ORDER_ACTION_NOT_ALLOWED, HOLD_SCOPE_NOT_FOUND, HOLD_TYPE_RESERVED,
+        INVALID_FIELD, REQUEST_ID_REUSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -187,6 +203,11 @@ def add_OrderServiceServicer_to_server(servicer, server):
                     servicer.ResolveHold,
                     request_deserializer=crossdock_dot_orders_dot_v1_dot_order__service__pb2.ResolveHoldRequest.FromString,
                     response_serializer=crossdock_dot_orders_dot_v1_dot_order__service__pb2.ResolveHoldResponse.SerializeToString,
+            ),
+            'PlaceHold': grpc.unary_unary_rpc_method_handler(
+                    servicer.PlaceHold,
+                    request_deserializer=crossdock_dot_orders_dot_v1_dot_order__service__pb2.PlaceHoldRequest.FromString,
+                    response_serializer=crossdock_dot_orders_dot_v1_dot_order__service__pb2.PlaceHoldResponse.SerializeToString,
             ),
             'GetTimeline': grpc.unary_unary_rpc_method_handler(
                     servicer.GetTimeline,
@@ -384,6 +405,33 @@ class OrderService:
             '/crossdock.orders.v1.OrderService/ResolveHold',
             crossdock_dot_orders_dot_v1_dot_order__service__pb2.ResolveHoldRequest.SerializeToString,
             crossdock_dot_orders_dot_v1_dot_order__service__pb2.ResolveHoldResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PlaceHold(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.orders.v1.OrderService/PlaceHold',
+            crossdock_dot_orders_dot_v1_dot_order__service__pb2.PlaceHoldRequest.SerializeToString,
+            crossdock_dot_orders_dot_v1_dot_order__service__pb2.PlaceHoldResponse.FromString,
             options,
             channel_credentials,
             insecure,

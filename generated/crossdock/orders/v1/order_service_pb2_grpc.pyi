@@ -44,8 +44,15 @@ class OrderServiceStub:
     """
     ResolveHold: _aio.UnaryUnaryMultiCallable[_order_service_pb2.ResolveHoldRequest, _order_service_pb2.ResolveHoldResponse]
     """Ends a hold: ACTIVE -> RESOLVED or REJECTED. After RESOLVED the order goes on. After REJECTED the hub cancels as
-    much of the order as it can. A repeat returns the first response. Fails with ORDER_NOT_FOUND, HOLD_NOT_FOUND,
+    much of what it is of as it can: of a hold of an instrument the whole order. A repeat returns the first response. Fails with ORDER_NOT_FOUND, HOLD_NOT_FOUND,
     HOLD_ALREADY_ENDED, SCREENING_UNDECIDED, REQUEST_ID_REUSED.
+    """
+    PlaceHold: _aio.UnaryUnaryMultiCallable[_order_service_pb2.PlaceHoldRequest, _order_service_pb2.PlaceHoldResponse]
+    """Puts a hold on an order or on part of it: units of a line, a fulfillment order, or an instrument. Each operation that
+    it names waits for it or is refused, for that part alone. A hold as one that stands already changes nothing. Goods that
+    leave all the same are recorded as what happened, and named by the exception PARCEL_TO_INTERCEPT. A repeat returns the
+    first response. Fails with ORDER_NOT_FOUND, ORDER_ACTION_NOT_ALLOWED, HOLD_SCOPE_NOT_FOUND, HOLD_TYPE_RESERVED,
+    INVALID_FIELD, REQUEST_ID_REUSED.
     """
     GetTimeline: _aio.UnaryUnaryMultiCallable[_order_service_pb2.GetTimelineRequest, _order_service_pb2.GetTimelineResponse]
     """Returns what happened to an order, sorted by when it happened. Fails with ORDER_NOT_FOUND."""
@@ -116,8 +123,20 @@ class OrderServiceServicer:
         context: _aio.ServicerContext[_order_service_pb2.ResolveHoldRequest, _abc.Awaitable[_order_service_pb2.ResolveHoldResponse]],
     ) -> _abc.Awaitable[_order_service_pb2.ResolveHoldResponse]:
         """Ends a hold: ACTIVE -> RESOLVED or REJECTED. After RESOLVED the order goes on. After REJECTED the hub cancels as
-        much of the order as it can. A repeat returns the first response. Fails with ORDER_NOT_FOUND, HOLD_NOT_FOUND,
+        much of what it is of as it can: of a hold of an instrument the whole order. A repeat returns the first response. Fails with ORDER_NOT_FOUND, HOLD_NOT_FOUND,
         HOLD_ALREADY_ENDED, SCREENING_UNDECIDED, REQUEST_ID_REUSED.
+        """
+
+    def PlaceHold(
+        self,
+        request: _order_service_pb2.PlaceHoldRequest,
+        context: _aio.ServicerContext[_order_service_pb2.PlaceHoldRequest, _abc.Awaitable[_order_service_pb2.PlaceHoldResponse]],
+    ) -> _abc.Awaitable[_order_service_pb2.PlaceHoldResponse]:
+        """Puts a hold on an order or on part of it: units of a line, a fulfillment order, or an instrument. Each operation that
+        it names waits for it or is refused, for that part alone. A hold as one that stands already changes nothing. Goods that
+        leave all the same are recorded as what happened, and named by the exception PARCEL_TO_INTERCEPT. A repeat returns the
+        first response. Fails with ORDER_NOT_FOUND, ORDER_ACTION_NOT_ALLOWED, HOLD_SCOPE_NOT_FOUND, HOLD_TYPE_RESERVED,
+        INVALID_FIELD, REQUEST_ID_REUSED.
         """
 
     def GetTimeline(

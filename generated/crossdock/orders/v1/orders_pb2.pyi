@@ -91,6 +91,20 @@ class HoldType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     HOLD_TYPE_UNREAD_FACT: _ClassVar[HoldType]
     HOLD_TYPE_TAX: _ClassVar[HoldType]
 
+class HoldScope(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    HOLD_SCOPE_UNSPECIFIED: _ClassVar[HoldScope]
+    HOLD_SCOPE_ORDER: _ClassVar[HoldScope]
+    HOLD_SCOPE_LINE: _ClassVar[HoldScope]
+    HOLD_SCOPE_FULFILLMENT_ORDER: _ClassVar[HoldScope]
+    HOLD_SCOPE_INSTRUMENT: _ClassVar[HoldScope]
+
+class HoldExpiry(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    HOLD_EXPIRY_UNSPECIFIED: _ClassVar[HoldExpiry]
+    HOLD_EXPIRY_RELEASED: _ClassVar[HoldExpiry]
+    HOLD_EXPIRY_EXCEPTION: _ClassVar[HoldExpiry]
+
 class HoldStatus(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     HOLD_STATUS_UNSPECIFIED: _ClassVar[HoldStatus]
@@ -167,6 +181,14 @@ HOLD_TYPE_STOCK_DISCREPANCY: HoldType
 HOLD_TYPE_MANUAL: HoldType
 HOLD_TYPE_UNREAD_FACT: HoldType
 HOLD_TYPE_TAX: HoldType
+HOLD_SCOPE_UNSPECIFIED: HoldScope
+HOLD_SCOPE_ORDER: HoldScope
+HOLD_SCOPE_LINE: HoldScope
+HOLD_SCOPE_FULFILLMENT_ORDER: HoldScope
+HOLD_SCOPE_INSTRUMENT: HoldScope
+HOLD_EXPIRY_UNSPECIFIED: HoldExpiry
+HOLD_EXPIRY_RELEASED: HoldExpiry
+HOLD_EXPIRY_EXCEPTION: HoldExpiry
 HOLD_STATUS_UNSPECIFIED: HoldStatus
 HOLD_STATUS_ACTIVE: HoldStatus
 HOLD_STATUS_RESOLVED: HoldStatus
@@ -437,7 +459,7 @@ class OrderLine(_message.Message):
     def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., unit_price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., discount_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., line_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., channel_line_reference: _Optional[str] = ..., title: _Optional[str] = ..., bundle_sku: _Optional[str] = ..., slices: _Optional[_Iterable[_Union[LineSlice, _Mapping]]] = ..., promised_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., customs: _Optional[_Union[CustomsData, _Mapping]] = ..., unit_code: _Optional[str] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., ship_not_before_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., ship_not_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., bundle_quantity: _Optional[int] = ..., bundle_unit_price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., personalization: _Optional[str] = ..., value_added_services: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Hold(_message.Message):
-    __slots__ = ("hold_id", "type", "status", "reason", "blocks", "create_time", "expire_time")
+    __slots__ = ("hold_id", "type", "status", "reason", "blocks", "create_time", "expire_time", "scope", "line_number", "quantity", "fulfillment_order_id", "instrument_number", "owner", "at_expiry")
     HOLD_ID_FIELD_NUMBER: _ClassVar[int]
     TYPE_FIELD_NUMBER: _ClassVar[int]
     STATUS_FIELD_NUMBER: _ClassVar[int]
@@ -445,6 +467,13 @@ class Hold(_message.Message):
     BLOCKS_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    SCOPE_FIELD_NUMBER: _ClassVar[int]
+    LINE_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    INSTRUMENT_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    OWNER_FIELD_NUMBER: _ClassVar[int]
+    AT_EXPIRY_FIELD_NUMBER: _ClassVar[int]
     hold_id: str
     type: HoldType
     status: HoldStatus
@@ -452,7 +481,14 @@ class Hold(_message.Message):
     blocks: _containers.RepeatedScalarFieldContainer[str]
     create_time: _timestamp_pb2.Timestamp
     expire_time: _timestamp_pb2.Timestamp
-    def __init__(self, hold_id: _Optional[str] = ..., type: _Optional[_Union[HoldType, str]] = ..., status: _Optional[_Union[HoldStatus, str]] = ..., reason: _Optional[str] = ..., blocks: _Optional[_Iterable[str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    scope: HoldScope
+    line_number: int
+    quantity: int
+    fulfillment_order_id: str
+    instrument_number: int
+    owner: str
+    at_expiry: HoldExpiry
+    def __init__(self, hold_id: _Optional[str] = ..., type: _Optional[_Union[HoldType, str]] = ..., status: _Optional[_Union[HoldStatus, str]] = ..., reason: _Optional[str] = ..., blocks: _Optional[_Iterable[str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., scope: _Optional[_Union[HoldScope, str]] = ..., line_number: _Optional[int] = ..., quantity: _Optional[int] = ..., fulfillment_order_id: _Optional[str] = ..., instrument_number: _Optional[int] = ..., owner: _Optional[str] = ..., at_expiry: _Optional[_Union[HoldExpiry, str]] = ...) -> None: ...
 
 class OrderInstrument(_message.Message):
     __slots__ = ("holder", "kind", "amount", "reference", "balance_id")

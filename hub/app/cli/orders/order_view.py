@@ -152,6 +152,17 @@ def _parcels(output: Output, story: OrderStory) -> None:
     output.table(("NODE", "STATE", "UNITS", "TRACKING", "SHIPPED"), rows)
 
 
+def part_of(hold: orders_pb2.Hold) -> str:
+    """Return what of its order a hold is of, in words."""
+    if hold.scope == orders_pb2.HOLD_SCOPE_LINE:
+        return f"{wording.count(hold.quantity, 'unit')} of line {hold.line_number}"
+    if hold.scope == orders_pb2.HOLD_SCOPE_FULFILLMENT_ORDER:
+        return f"fulfillment order {hold.fulfillment_order_id}"
+    if hold.scope == orders_pb2.HOLD_SCOPE_INSTRUMENT:
+        return f"instrument {hold.instrument_number}"
+    return "the order"
+
+
 def _holds(output: Output, order: orders_pb2.Order) -> None:
     for hold in order.holds:
         kind = wording.state(orders_pb2.HoldType, hold.type, "HOLD_TYPE_")
@@ -159,6 +170,8 @@ def _holds(output: Output, order: orders_pb2.Order) -> None:
         status = "on hold" if active else wording.state(orders_pb2.HoldStatus, hold.status, "HOLD_STATUS_").lower()
         output.say("")
         output.say(f"{kind} {status}: {hold.reason}", style="bold yellow" if active else "dim")
+        if active and hold.scope > orders_pb2.HOLD_SCOPE_ORDER:
+            output.say(f"  of {part_of(hold)}, blocks {', '.join(hold.blocks)}")
         if active:
             output.say(f"  crossdock order {order.order_id} --resolve {hold.hold_id}   lets it go on")
             output.say(f"  crossdock order {order.order_id} --reject {hold.hold_id}   cancels it")

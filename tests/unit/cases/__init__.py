@@ -1,0 +1,1 @@
+"""What cases decide from what is loaded."""
