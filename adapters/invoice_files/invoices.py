@@ -11,7 +11,7 @@ from typing import Final
 
 from google.type.money_pb2 import Money
 
-from adapters.invoice_files.settings import Buyer, Settings
+from adapters.invoice_files.settings import Buyer, Settings, Untaxed
 from adapters.sdk.documents.reading import plain
 from adapters.sdk.money import nanos_of
 from adapters.sdk.times import instant_of
@@ -22,6 +22,8 @@ from crossdock.partner.erp.v1 import erp_pb2 as pb
 CENT: Final = Decimal("0.01")
 STANDARD: Final = "S"
 REVERSE_CHARGE: Final = "AE"
+_BY_THE_BUYER: Final = Untaxed(REVERSE_CHARGE, "Reverse charge")
+"""What an invoice must say where its buyer owes the tax (Directive 2006/112/EC, article 226 (11a))."""
 _NET: Final = re.compile(r"NET ?(\d{1,3})", re.ASCII)
 _UNKNOWN: Final = Buyer("", "", "", "")
 
@@ -99,7 +101,10 @@ def invoice_of(request: pb.PostDocumentRequest, settings: Settings) -> Invoice:
     if not request.bill_to.name:
         raise NotInvoiced("NO_PAYER", "The payer was erased: an invoice names who pays.")
     currency = request.total.currency_code
-    lines = tuple(_line(number, line, currency, settings) for number, line in enumerate(request.lines, start=1))
+    untaxed = _BY_THE_BUYER if request.reverse_charge else settings.untaxed
+    lines = tuple(
+        _line(number, line, currency, settings, untaxed) for number, line in enumerate(request.lines, start=1)
+    )
     known, reference = settings.buyers.get(request.bill_to.external_id, _UNKNOWN), plain(request.channel_reference)
     terms = plain(request.terms) or settings.terms
     invoice = Invoice(
@@ -116,7 +121,9 @@ def invoice_of(request: pb.PostDocumentRequest, settings: Settings) -> Invoice:
     if invoice.net + invoice.tax != _amount(request.total, currency):
         raise NotInvoiced("TOTAL_MISMATCH", "The lines do not sum to the total.")
     if any(line.category.code == REVERSE_CHARGE for line in lines) and not invoice.buyer.vat_id:
-        raise NotInvoiced("NO_VAT_ID", "The buyer owes the tax, and the profile states no VAT number of the buyer.")
+        raise NotInvoiced(
+            "NO_VAT_ID", "The buyer owes the tax, and neither the order nor the profile states its VAT number."
+        )
     return invoice
 
 
@@ -125,7 +132,7 @@ def due_on(invoice: Invoice, issued: datetime) -> date | None:
     return issued.astimezone(UTC).date() + invoice.due_after if invoice.due_after is not None else None
 
 
-def _line(number: int, line: pb.PostedLine, currency: str, settings: Settings) -> InvoiceLine:
+def _line(number: int, line: pb.PostedLine, currency: str, settings: Settings, untaxed: Untaxed | None) -> InvoiceLine:
     value, tax = _amount(line.value, currency), _amount(line.tax, currency) if line.HasField("tax") else Decimal(0)
     return InvoiceLine(
         number=number,
@@ -135,20 +142,22 @@ def _line(number: int, line: pb.PostedLine, currency: str, settings: Settings) -
         units=-line.quantity if value < tax else line.quantity,
         net=value - tax,
         tax=tax,
-        category=_category(line, value, tax, settings),
+        category=_category(line, value, tax, settings, untaxed),
     )
 
 
-def _category(line: pb.PostedLine, value: Decimal, tax: Decimal, settings: Settings) -> Category:
+def _category(
+    line: pb.PostedLine, value: Decimal, tax: Decimal, settings: Settings, untaxed: Untaxed | None
+) -> Category:
     """Return the category whose rate makes this tax of this value, to the cent."""
     off = {abs(tax - _contained(value, rate)): rate for rate in sorted(settings.rates, reverse=True)}
     if off and min(off) <= CENT:
         return Category(STANDARD, off[min(off)])
     if tax:
         raise NotInvoiced("UNKNOWN_RATE", f"The tax on {line.sku} is of no rate that the profile states.")
-    if settings.untaxed is None:
+    if untaxed is None:
         raise NotInvoiced("UNTAXED", f"No tax is on {line.sku}, and the profile does not say why that may be.")
-    return Category(settings.untaxed.code, Decimal(0), settings.untaxed.reason)
+    return Category(untaxed.code, Decimal(0), untaxed.reason)
 
 
 def _contained(value: Decimal, rate: Decimal) -> Decimal:
@@ -167,7 +176,8 @@ def _amount(money: Money, currency: str) -> Decimal:
 
 def _buyer(contact: Contact, known: Buyer) -> Party:
     endpoint = known.endpoint or (contact.external_id if is_endpoint(contact.external_id) else "")
-    return party_from(contact, endpoint=endpoint, vat_id=known.vat_id, company_id=known.company_id)
+    vat_id = known.vat_id or contact.vat_number
+    return party_from(contact, endpoint=endpoint, vat_id=vat_id, company_id=known.company_id)
 
 
 def _due_after(terms: str) -> timedelta | None:

@@ -24,6 +24,7 @@ from hub.messages.events.orders import NoticeWithheld
 from hub.messages.notice import SendNotice, Template
 from hub.messages.warehouse import CancelFulfillmentOrder, ReleaseFulfillmentOrder, WorkLine
 from hub.network.model import Channel
+from hub.orders.model import TaxTreatment
 from hub.payments.model import Holder
 from hub.slices.lifecycle import GONE, WAITING
 from hub.slices.policy import units
@@ -201,6 +202,7 @@ def post_to_erp(
         order_id=case.order_id,
         seller_id=sellers[0] if sellers else case.order.seller_id,
         to_seller_id=sellers[1] if sellers else "",
+        reverse_charge=case.order.tax_treatment is TaxTreatment.REVERSE_CHARGE,
         channel_reference=case.order.channel_reference,
         currency=case.order.currency,
         total_minor=sum(line.value_minor or 0 for line in lines),

@@ -73,3 +73,4 @@ class PostDocument(Struct, frozen=True, kw_only=True, omit_defaults=True):
     instrument_kinds: tuple[str, ...] = ()
     placed_at: Instant | None = None
     to_seller_id: str = ""
+    reverse_charge: bool = False

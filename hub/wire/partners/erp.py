@@ -41,6 +41,7 @@ def post_to_pb(
         instrument_kinds=payload.instrument_kinds,
         placed_time=time_to_pb(payload.placed_at),
         to_seller_id=payload.to_seller_id,
+        reverse_charge=payload.reverse_charge,
     )
 
 

@@ -85,6 +85,19 @@ def test_amounts_of_every_sort_are_sound(lines: list[Priced], profile: dict[str,
     assert judged(document_of(posting(lines, **profile))) == []
 
 
+def test_an_invoice_whose_buyer_owes_the_tax_says_so_and_names_the_number() -> None:
+    posted = posting([Priced("MUG-BLUE", 3, "10.00", "0.00")], kind=pb.DOCUMENT_KIND_INVOICE)
+    posted.reverse_charge, posted.bill_to.vat_number = True, "DE136695976"
+    document = document_of(posted)
+
+    assert judged(document) == []
+    root = parse(document)
+    assert root.value("cac:TaxTotal/cac:TaxSubtotal/cac:TaxCategory/cbc:ID") == "AE"
+    assert root.value("cac:TaxTotal/cac:TaxSubtotal/cac:TaxCategory/cbc:TaxExemptionReason") == "Reverse charge"
+    number = "cac:AccountingCustomerParty/cac:Party/cac:PartyTaxScheme/cbc:CompanyID"
+    assert root.value(number) == "DE136695976"
+
+
 def test_arbitrary_lines_are_sound_and_keep_every_cent() -> None:
     random = Random(22)
     for _ in range(6):

@@ -73,6 +73,20 @@ async def test_a_number_in_force_is_looked_up_once_and_proved(world: World) -> N
     assert "VatNumberChecked" in await world.events(placed.order_id)
 
 
+async def test_the_erp_is_told_who_owes_the_tax(world: World) -> None:
+    await selling(world)
+    await world.place(bought())
+    await world.place(replace(bought("B-2"), tax_treatment=TaxTreatment.TAXED))
+    await world.advance(48 * HOURS)
+
+    rows = await world.rows(
+        "SELECT payload ->> 'channel_reference' AS reference,"
+        " coalesce(payload ->> 'reverse_charge', 'false') AS charged"
+        " FROM message WHERE kind = 'erp.post' AND payload ->> 'document' = 'INVOICE' ORDER BY 1"
+    )
+    assert [(row["reference"], row["charged"]) for row in rows] == [("B-1", "true"), ("B-2", "false")]
+
+
 async def test_an_order_that_its_seller_taxes_is_not_looked_up(world: World) -> None:
     await selling(world)
     stated = replace(bought(), tax_treatment=TaxTreatment.TAXED)

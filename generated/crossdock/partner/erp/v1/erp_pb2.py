@@ -29,7 +29,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"crossdock/partner/erp/v1/erp.proto\x12\x18\x63rossdock.partner.erp.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/address.proto\x1a$crossdock/partner/call/v1/call.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\xb3\x01\n\nPostedLine\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0b\n\x03sku\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\x12!\n\x05value\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12\x1f\n\x03tax\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12\r\n\x05\x63\x61use\x18\x06 \x01(\t\x12\x1e\n\x16\x63hannel_line_reference\x18\x07 \x01(\t\"W\n\x0eStatedDiscount\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\x12\"\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x12.google.type.Money\"\xf8\x04\n\x13PostDocumentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x34\n\x04kind\x18\x02 \x01(\x0e\x32&.crossdock.partner.erp.v1.DocumentKind\x12\x10\n\x08order_id\x18\x03 \x01(\t\x12\x11\n\tseller_id\x18\x04 \x01(\t\x12\x17\n\x0f\x64ocument_number\x18\x05 \x01(\x05\x12=\n\x05lines\x18\x06 \x03(\x0b\x32$.crossdock.partner.erp.v1.PostedLineB\x08\xbaH\x05\x92\x01\x02\x08\x01\x12!\n\x05total\x18\x07 \x01(\x0b\x32\x12.google.type.Money\x12\x0f\n\x07node_id\x18\x08 \x01(\t\x12\x12\n\nsubject_id\x18\t \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\n \x01(\t\x12\r\n\x05terms\x18\x0b \x01(\t\x12.\n\noccur_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\x07\x62ill_to\x18\r \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\x12\x10\n\x08incoterm\x18\x0e \x01(\t\x12;\n\tdiscounts\x18\x0f \x03(\x0b\x32(.crossdock.partner.erp.v1.StatedDiscount\x12\x18\n\x10instrument_kinds\x18\x10 \x03(\t\x12/\n\x0bplaced_time\x18\x11 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0cto_seller_id\x18\x12 \x01(\t\"I\n\x14PostDocumentResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"h\n\x19\x42\x61tchPostDocumentsRequest\x12K\n\x08requests\x18\x01 \x03(\x0b\x32-.crossdock.partner.erp.v1.PostDocumentRequestB\n\xbaH\x07\x92\x01\x04\x08\x01\x10@\"_\n\x1a\x42\x61tchPostDocumentsResponse\x12\x41\n\tresponses\x18\x01 \x03(\x0b\x32..crossdock.partner.erp.v1.PostDocumentResponse\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"J\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer*\xfe\x01\n\x0c\x44ocumentKind\x12\x1d\n\x19\x44OCUMENT_KIND_UNSPECIFIED\x10\x00\x12\x17\n\x13\x44OCUMENT_KIND_ORDER\x10\x01\x12\x1a\n\x16\x44OCUMENT_KIND_SHIPMENT\x10\x02\x12\x1e\n\x1a\x44OCUMENT_KIND_CANCELLATION\x10\x03\x12\x19\n\x15\x44OCUMENT_KIND_INVOICE\x10\x04\x12\x1d\n\x19\x44OCUMENT_KIND_CREDIT_NOTE\x10\x05\x12 \n\x1c\x44OCUMENT_KIND_STOCK_MOVEMENT\x10\x06\x12\x1e\n\x1a\x44OCUMENT_KIND_INTERCOMPANY\x10\x07\x32\xee\x02\n\nErpService\x12m\n\x0cPostDocument\x12-.crossdock.partner.erp.v1.PostDocumentRequest\x1a..crossdock.partner.erp.v1.PostDocumentResponse\x12\x7f\n\x12\x42\x61tchPostDocuments\x12\x33.crossdock.partner.erp.v1.BatchPostDocumentsRequest\x1a\x34.crossdock.partner.erp.v1.BatchPostDocumentsResponse\x12p\n\rFindOperation\x12..crossdock.partner.erp.v1.FindOperationRequest\x1a/.crossdock.partner.erp.v1.FindOperationResponseBU\n\x1c\x64\x65v.crossdock.partner.erp.v1P\x01Z3crossdock.dev/gen/go/crossdock/partner/erp/v1;erpv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"crossdock/partner/erp/v1/erp.proto\x12\x18\x63rossdock.partner.erp.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/address.proto\x1a$crossdock/partner/call/v1/call.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\xb3\x01\n\nPostedLine\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0b\n\x03sku\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\x12!\n\x05value\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12\x1f\n\x03tax\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12\r\n\x05\x63\x61use\x18\x06 \x01(\t\x12\x1e\n\x16\x63hannel_line_reference\x18\x07 \x01(\t\"W\n\x0eStatedDiscount\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\x12\"\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x12.google.type.Money\"\x90\x05\n\x13PostDocumentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x34\n\x04kind\x18\x02 \x01(\x0e\x32&.crossdock.partner.erp.v1.DocumentKind\x12\x10\n\x08order_id\x18\x03 \x01(\t\x12\x11\n\tseller_id\x18\x04 \x01(\t\x12\x17\n\x0f\x64ocument_number\x18\x05 \x01(\x05\x12=\n\x05lines\x18\x06 \x03(\x0b\x32$.crossdock.partner.erp.v1.PostedLineB\x08\xbaH\x05\x92\x01\x02\x08\x01\x12!\n\x05total\x18\x07 \x01(\x0b\x32\x12.google.type.Money\x12\x0f\n\x07node_id\x18\x08 \x01(\t\x12\x12\n\nsubject_id\x18\t \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\n \x01(\t\x12\r\n\x05terms\x18\x0b \x01(\t\x12.\n\noccur_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\x07\x62ill_to\x18\r \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\x12\x10\n\x08incoterm\x18\x0e \x01(\t\x12;\n\tdiscounts\x18\x0f \x03(\x0b\x32(.crossdock.partner.erp.v1.StatedDiscount\x12\x18\n\x10instrument_kinds\x18\x10 \x03(\t\x12/\n\x0bplaced_time\x18\x11 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0cto_seller_id\x18\x12 \x01(\t\x12\x16\n\x0ereverse_charge\x18\x13 \x01(\x08\"I\n\x14PostDocumentResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"h\n\x19\x42\x61tchPostDocumentsRequest\x12K\n\x08requests\x18\x01 \x03(\x0b\x32-.crossdock.partner.erp.v1.PostDocumentRequestB\n\xbaH\x07\x92\x01\x04\x08\x01\x10@\"_\n\x1a\x42\x61tchPostDocumentsResponse\x12\x41\n\tresponses\x18\x01 \x03(\x0b\x32..crossdock.partner.erp.v1.PostDocumentResponse\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"J\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer*\xfe\x01\n\x0c\x44ocumentKind\x12\x1d\n\x19\x44OCUMENT_KIND_UNSPECIFIED\x10\x00\x12\x17\n\x13\x44OCUMENT_KIND_ORDER\x10\x01\x12\x1a\n\x16\x44OCUMENT_KIND_SHIPMENT\x10\x02\x12\x1e\n\x1a\x44OCUMENT_KIND_CANCELLATION\x10\x03\x12\x19\n\x15\x44OCUMENT_KIND_INVOICE\x10\x04\x12\x1d\n\x19\x44OCUMENT_KIND_CREDIT_NOTE\x10\x05\x12 \n\x1c\x44OCUMENT_KIND_STOCK_MOVEMENT\x10\x06\x12\x1e\n\x1a\x44OCUMENT_KIND_INTERCOMPANY\x10\x07\x32\xee\x02\n\nErpService\x12m\n\x0cPostDocument\x12-.crossdock.partner.erp.v1.PostDocumentRequest\x1a..crossdock.partner.erp.v1.PostDocumentResponse\x12\x7f\n\x12\x42\x61tchPostDocuments\x12\x33.crossdock.partner.erp.v1.BatchPostDocumentsRequest\x1a\x34.crossdock.partner.erp.v1.BatchPostDocumentsResponse\x12p\n\rFindOperation\x12..crossdock.partner.erp.v1.FindOperationRequest\x1a/.crossdock.partner.erp.v1.FindOperationResponseBU\n\x1c\x64\x65v.crossdock.partner.erp.v1P\x01Z3crossdock.dev/gen/go/crossdock/partner/erp/v1;erpv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -41,24 +41,24 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_POSTDOCUMENTREQUEST'].fields_by_name['lines']._serialized_options = b'\272H\005\222\001\002\010\001'
   _globals['_BATCHPOSTDOCUMENTSREQUEST'].fields_by_name['requests']._loaded_options = None
   _globals['_BATCHPOSTDOCUMENTSREQUEST'].fields_by_name['requests']._serialized_options = b'\272H\007\222\001\004\010\001\020@'
-  _globals['_DOCUMENTKIND']._serialized_start=1556
-  _globals['_DOCUMENTKIND']._serialized_end=1810
+  _globals['_DOCUMENTKIND']._serialized_start=1580
+  _globals['_DOCUMENTKIND']._serialized_end=1834
   _globals['_POSTEDLINE']._serialized_start=225
   _globals['_POSTEDLINE']._serialized_end=404
   _globals['_STATEDDISCOUNT']._serialized_start=406
   _globals['_STATEDDISCOUNT']._serialized_end=493
   _globals['_POSTDOCUMENTREQUEST']._serialized_start=496
-  _globals['_POSTDOCUMENTREQUEST']._serialized_end=1128
-  _globals['_POSTDOCUMENTRESPONSE']._serialized_start=1130
-  _globals['_POSTDOCUMENTRESPONSE']._serialized_end=1203
-  _globals['_BATCHPOSTDOCUMENTSREQUEST']._serialized_start=1205
-  _globals['_BATCHPOSTDOCUMENTSREQUEST']._serialized_end=1309
-  _globals['_BATCHPOSTDOCUMENTSRESPONSE']._serialized_start=1311
-  _globals['_BATCHPOSTDOCUMENTSRESPONSE']._serialized_end=1406
-  _globals['_FINDOPERATIONREQUEST']._serialized_start=1408
-  _globals['_FINDOPERATIONREQUEST']._serialized_end=1477
-  _globals['_FINDOPERATIONRESPONSE']._serialized_start=1479
-  _globals['_FINDOPERATIONRESPONSE']._serialized_end=1553
-  _globals['_ERPSERVICE']._serialized_start=1813
-  _globals['_ERPSERVICE']._serialized_end=2179
+  _globals['_POSTDOCUMENTREQUEST']._serialized_end=1152
+  _globals['_POSTDOCUMENTRESPONSE']._serialized_start=1154
+  _globals['_POSTDOCUMENTRESPONSE']._serialized_end=1227
+  _globals['_BATCHPOSTDOCUMENTSREQUEST']._serialized_start=1229
+  _globals['_BATCHPOSTDOCUMENTSREQUEST']._serialized_end=1333
+  _globals['_BATCHPOSTDOCUMENTSRESPONSE']._serialized_start=1335
+  _globals['_BATCHPOSTDOCUMENTSRESPONSE']._serialized_end=1430
+  _globals['_FINDOPERATIONREQUEST']._serialized_start=1432
+  _globals['_FINDOPERATIONREQUEST']._serialized_end=1501
+  _globals['_FINDOPERATIONRESPONSE']._serialized_start=1503
+  _globals['_FINDOPERATIONRESPONSE']._serialized_end=1577
+  _globals['_ERPSERVICE']._serialized_start=1837
+  _globals['_ERPSERVICE']._serialized_end=2203
 # @@protoc_insertion_point(module_scope)

@@ -62,7 +62,7 @@ class StatedDiscount(_message.Message):
     def __init__(self, line_number: _Optional[int] = ..., code: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class PostDocumentRequest(_message.Message):
-    __slots__ = ("call", "kind", "order_id", "seller_id", "document_number", "lines", "total", "node_id", "subject_id", "channel_reference", "terms", "occur_time", "bill_to", "incoterm", "discounts", "instrument_kinds", "placed_time", "to_seller_id")
+    __slots__ = ("call", "kind", "order_id", "seller_id", "document_number", "lines", "total", "node_id", "subject_id", "channel_reference", "terms", "occur_time", "bill_to", "incoterm", "discounts", "instrument_kinds", "placed_time", "to_seller_id", "reverse_charge")
     CALL_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
@@ -81,6 +81,7 @@ class PostDocumentRequest(_message.Message):
     INSTRUMENT_KINDS_FIELD_NUMBER: _ClassVar[int]
     PLACED_TIME_FIELD_NUMBER: _ClassVar[int]
     TO_SELLER_ID_FIELD_NUMBER: _ClassVar[int]
+    REVERSE_CHARGE_FIELD_NUMBER: _ClassVar[int]
     call: _call_pb2.Call
     kind: DocumentKind
     order_id: str
@@ -99,7 +100,8 @@ class PostDocumentRequest(_message.Message):
     instrument_kinds: _containers.RepeatedScalarFieldContainer[str]
     placed_time: _timestamp_pb2.Timestamp
     to_seller_id: str
-    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., kind: _Optional[_Union[DocumentKind, str]] = ..., order_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., document_number: _Optional[int] = ..., lines: _Optional[_Iterable[_Union[PostedLine, _Mapping]]] = ..., total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., node_id: _Optional[str] = ..., subject_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., terms: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., bill_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., incoterm: _Optional[str] = ..., discounts: _Optional[_Iterable[_Union[StatedDiscount, _Mapping]]] = ..., instrument_kinds: _Optional[_Iterable[str]] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., to_seller_id: _Optional[str] = ...) -> None: ...
+    reverse_charge: bool
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., kind: _Optional[_Union[DocumentKind, str]] = ..., order_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., document_number: _Optional[int] = ..., lines: _Optional[_Iterable[_Union[PostedLine, _Mapping]]] = ..., total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., node_id: _Optional[str] = ..., subject_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., terms: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., bill_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., incoterm: _Optional[str] = ..., discounts: _Optional[_Iterable[_Union[StatedDiscount, _Mapping]]] = ..., instrument_kinds: _Optional[_Iterable[str]] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., to_seller_id: _Optional[str] = ..., reverse_charge: _Optional[bool] = ...) -> None: ...
 
 class PostDocumentResponse(_message.Message):
     __slots__ = ("answer",)
