@@ -27,6 +27,7 @@ from hub.api.fulfillment.labels import LabelService
 from hub.api.orders.adoption import AdoptionService
 from hub.api.orders.balances import BalanceService
 from hub.api.orders.bulk import BulkService
+from hub.api.orders.credit import CreditService
 from hub.api.orders.erp_documents import ErpDocumentService
 from hub.api.orders.intercompany import IntercompanyService
 from hub.api.orders.order_changes import ChangeService
@@ -83,6 +84,7 @@ def servicers(deps: ServiceDeps) -> dict[str, object]:
         "LabelService": LabelService(deps),
         "PaymentService": PaymentService(deps),
         "BalanceService": BalanceService(deps),
+        "CreditService": CreditService(deps),
         "InboxService": InboxService(deps),
         "FeedService": FeedService(deps),
         "EventService": EventService(deps),

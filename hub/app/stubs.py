@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from crossdock.admin.v1.admin_pb2_grpc import AdminServiceStub
     from crossdock.balances.v1.balances_pb2_grpc import BalanceServiceStub
     from crossdock.catalog.v1.catalog_pb2_grpc import CatalogServiceStub
+    from crossdock.credit.v1.credit_pb2_grpc import CreditServiceStub
     from crossdock.customers.v1.customers_pb2_grpc import CustomerServiceStub
     from crossdock.events.v1.events_pb2_grpc import EventServiceStub
     from crossdock.fulfillment.v1.fulfillment_pb2_grpc import FulfillmentServiceStub
@@ -79,6 +80,12 @@ class Stubs:
     def balances(self) -> BalanceServiceStub:
         """Gift cards and store credit."""
         stub: BalanceServiceStub = self._stub("crossdock.balances.v1.balances_pb2_grpc", "BalanceServiceStub")
+        return stub
+
+    @property
+    def credit(self) -> CreditServiceStub:
+        """Credit accounts."""
+        stub: CreditServiceStub = self._stub("crossdock.credit.v1.credit_pb2_grpc", "CreditServiceStub")
         return stub
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from hub.audit.invariant import AuditResult, Invariant
-from hub.audit.money import balances, disputes, erp_documents, ledger, money, owed
+from hub.audit.money import balances, credit, disputes, erp_documents, ledger, money, owed
 from hub.audit.outbox import effects, past
 from hub.audit.progress import (
     declarations,
@@ -35,6 +35,7 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     *labels.INVARIANTS,
     *money.INVARIANTS,
     *balances.INVARIANTS,
+    *credit.INVARIANTS,
     *ledger.INVARIANTS,
     *returns.INVARIANTS,
     *claims.INVARIANTS,

@@ -124,3 +124,5 @@ def lift(case: Case, lifted: Hold, status: HoldStatus, note: str, at: Instant) -
         case.resolve_exception(ExceptionReason.PARCEL_TO_INTERCEPT, str(lifted.hold_id))
     if lifted.type is HoldType.EXPORT_CONTROL:
         case.resolve_exception(ExceptionReason.DENIED_PARTY, str(lifted.hold_id))
+    if lifted.type is HoldType.CREDIT_LIMIT:
+        case.resolve_exception(ExceptionReason.CREDIT_EXCEEDED, str(lifted.hold_id))

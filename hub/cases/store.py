@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from hub.cases.awaited import fulfillment_key, order_key, parcel_key, payment_key, wake
 from hub.cases.case import Case
 from hub.cases.context import FlowContext, TouchedCase
+from hub.cases.credit import follow_credit
 from hub.cases.places import move_places
 from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
@@ -66,6 +67,7 @@ async def save(flow: FlowContext, flow_name: str, loaded: Loaded) -> None:
     changed = [case for case in loaded.cases.values() if case.changed]
     if not changed:
         return
+    await follow_credit(flow, changed)
     known = [case for case in changed if case.order_id in loaded.before]
     for case in known:
         case.order = replace(case.order, updated_at=flow.at)

@@ -1,7 +1,7 @@
 """The one lock order of the house: rows are locked kind by kind in this order, and by key within a kind.
 
 request keys, feeds, totes, orders, fulfillment orders, returns, payments, transfers, supply, stock (sku, node), stock
-by condition (sku, node, condition), reservations, capacity (node, day). Each kind by one
+by condition (sku, node, condition), reservations, credit accounts, capacity (node, day). Each kind by one
 `SELECT ... ORDER BY key FOR UPDATE` before any write. `LockOrder` follows the statements of a transaction and names the
 first that breaks it; tests hand its cursor to the pool.
 """
@@ -23,6 +23,7 @@ LOCK_ORDER: Final = (
     "stock",
     "conditioned_stock",
     "reservation",
+    "credit_account",
     "capacity",
 )
 """Tables in the order in which a transaction may lock their rows."""

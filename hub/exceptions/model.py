@@ -69,6 +69,7 @@ class ExceptionReason(Enum):
     DECLARATION_OVERDUE = "DECLARATION_OVERDUE"
     DECLARATION_CONTRADICTED = "DECLARATION_CONTRADICTED"
     VAT_NUMBER_NOT_IN_FORCE = "VAT_NUMBER_NOT_IN_FORCE"
+    CREDIT_EXCEEDED = "CREDIT_EXCEEDED"
 
 
 class ExceptionRecord(Struct, frozen=True):
@@ -159,6 +160,7 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.WEBHOOK_DISABLED: ("integration", timedelta(days=2)),
     ExceptionReason.NETWORK_NOT_REPLACED: ("integration", timedelta(hours=4)),
     ExceptionReason.VAT_NUMBER_NOT_IN_FORCE: ("finance", timedelta(days=5)),
+    ExceptionReason.CREDIT_EXCEEDED: ("finance", timedelta(days=1)),
     ExceptionReason.DECLARATION_INCOMPLETE: ("customer-service", timedelta(hours=4)),
     ExceptionReason.DECLARATION_HELD: ("customer-service", timedelta(days=1)),
     ExceptionReason.DECLARATION_REJECTED: ("customer-service", timedelta(hours=4)),

@@ -31,6 +31,7 @@ class Account(Enum):
     PAYABLE = "payable"
     CUSTOMS = "customs"
     IMPORT_VARIANCE = "import_variance"
+    BAD_DEBT = "bad_debt"
 
 
 class Posting(Struct, frozen=True):

@@ -36,6 +36,7 @@ _STRUCTS: Final[tuple[type[Payload], ...]] = (
     *(erp.PostDocument, tax.DetermineTax, fraud.ScreenOrder, notice.SendNotice),
     *(tasks.ConfirmOrder, tasks.ReleaseOrder, tasks.TurnBackParcel, tasks.PlaceExchange, tasks.SettleExchange),
     *(tasks.SettleClaim, tasks.SettleConsignment, tasks.SettleBalance, tasks.DeclareShipment),
+    tasks.ReviewCredit,
     *(tasks.ScreenParties, tasks.ScreenAgain, timers.DecisionDue),
     *(tasks.RefundUnused, tasks.RefundShipping, tasks.ReadDocument, tasks.ApplyParked),
     timers.CoolDownDue,

@@ -142,3 +142,12 @@ class ScreenAgain(Struct, frozen=True, kw_only=True):
     list_name: str
     version: int
     after: UUID
+
+
+class ReviewCredit(Struct, frozen=True, kw_only=True):
+    """Decides which orders that wait for a credit account go on within its limit."""
+
+    KIND: ClassVar[str] = "credit.review"
+
+    seller_id: str
+    credit_account_id: str

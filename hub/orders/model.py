@@ -32,6 +32,7 @@ class Check(QuickEnum):
     FRAUD = "fraud"
     TAX = "tax"
     PARTIES = "parties"
+    CREDIT = "credit"
 
 
 class CheckState(QuickEnum):
@@ -119,6 +120,7 @@ class InstrumentDraft(Struct, frozen=True):
     balance_code: str = ""
     store_credit: bool = False
     balance_id: UUID | None = None
+    credit_account_id: str = ""
 
     def __repr__(self) -> str:
         return f"InstrumentDraft({self.holder.value}, {self.kind}, {self.token}, {self.amount_minor}, {self.reference})"

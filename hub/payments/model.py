@@ -33,7 +33,8 @@ class TransactionKind(QuickEnum):
     STORE_CREDIT, EXCHANGED (paid with other goods), OFFSET (against what nothing covered) and UNREFUNDED (no instrument
     takes it back) say how it is paid out. TRADE_IN pays for a shipment with goods that come back: REQUESTED until they
     do. CHARGEBACK takes a captured amount back by a dispute: REQUESTED while that is open, SUCCEEDED once it is lost,
-    FAILED once it is won; nobody is asked for it.
+    FAILED once it is won; nobody is asked for it. REMITTANCE is what a customer paid of invoices on terms, WRITE_OFF
+    what the seller gave up of them.
     """
 
     AUTHORIZATION = "AUTHORIZATION"
@@ -54,6 +55,8 @@ class TransactionKind(QuickEnum):
     UNREFUNDED = "UNREFUNDED"
     TRADE_IN = "TRADE_IN"
     CHARGEBACK = "CHARGEBACK"
+    REMITTANCE = "REMITTANCE"
+    WRITE_OFF = "WRITE_OFF"
 
 
 class TransactionState(QuickEnum):
@@ -69,7 +72,8 @@ class Instrument(Struct, frozen=True):
     """A means of payment of an order, used in the order of `rank`, for at most `amount_minor`.
 
     One with a `balance_id` is paid from a balance that the hub keeps: no provider is asked. One that `takes_rest` was
-    stated without an amount: it also pays what balances before it lack.
+    stated without an amount: it also pays what balances before it lack. One on terms with a `credit_account_id` counts
+    against the limit of that account of the seller.
     """
 
     instrument_id: UUID
@@ -83,6 +87,7 @@ class Instrument(Struct, frozen=True):
     reference: str = ""
     balance_id: UUID | None = None
     takes_rest: bool = False
+    credit_account_id: str = ""
 
 
 class Transaction(Struct, frozen=True):

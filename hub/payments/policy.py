@@ -305,6 +305,16 @@ def uncredited(payments: Payments) -> int:
     return sum(summed(payments.transactions, kind, _LIVE) for kind in kinds) - _credited(payments)
 
 
+def invoiced(payments: Payments, instrument: Instrument) -> int:
+    """Return what is invoiced on terms and neither credited, paid nor given up, in minor units; below zero where more
+    was credited than is left to pay.
+    """
+    done = {TransactionState.SUCCEEDED}
+    less = (TransactionKind.CREDIT_NOTE, TransactionKind.REMITTANCE, TransactionKind.WRITE_OFF)
+    ended = sum(summed(payments.transactions, kind, done, instrument) for kind in less)
+    return summed(payments.transactions, TransactionKind.RECEIVABLE, done, instrument) - ended
+
+
 def uncovered(payments: Payments) -> int:
     """Return what of shipments nothing covered and no credit was set off against."""
     transactions = payments.transactions

@@ -29,6 +29,7 @@ INSTRUMENT = Table(
     Column("reference", Text, nullable=False),
     Column("balance_id", Uuid),
     Column("takes_rest", Boolean, nullable=False),
+    Column("credit_account_id", Text, nullable=False),
 )
 
 PAYMENT_TRANSACTION = Table(
@@ -76,6 +77,7 @@ _INSTRUMENTS: Form[Instrument] = Form(
     reference="reference",
     balance_id="balance_id",
     takes_rest="takes_rest",
+    credit_account_id="credit_account_id",
 )
 _TRANSACTIONS: Form[Transaction] = Form(
     PAYMENT_TRANSACTION,

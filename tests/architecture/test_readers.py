@@ -24,7 +24,6 @@ from tests.architecture.sources import sources
 LATER: Final = {
     "orders.v1.DeliveryMethod.SHIP": "life",
     "orders.v1.HoldType.ADDRESS": "life",
-    "orders.v1.HoldType.CREDIT_LIMIT": "life",
     "orders.v1.HoldType.STOCK_DISCREPANCY": "mending of faults",
 }
 """What nothing obeys yet, with the subject of the work that will. Entries leave; none comes."""
@@ -67,6 +66,7 @@ OTHERWISE: Final = {
         ),
         "the branch of what is not DDP",
     ),
+    "credit.v1.CreditStatus.OPEN": "the branch of what is neither STOPPED nor CLOSED",
     "returns.v1.MoneyResolution.EXCHANGE": "the exchange that is stated beside it is what flows act on",
 }
 """Values that are obeyed without being named."""

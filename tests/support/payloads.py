@@ -202,6 +202,7 @@ STORED: Final[Mapping[str, Mapping[str, Any]]] = {
     "shipment.declare": {"order_id": ORDER, "shipment_id": SHIPMENT},
     "consignment.settle": {"order_id": ORDER, "shipment_id": SHIPMENT},
     "balance.settle": {"order_id": ORDER, "transaction_id": TRANSACTION},
+    "credit.review": {"seller_id": "S", "credit_account_id": "DEBTOR-7"},
     "exchange.unused": {"order_id": ORDER, "return_id": RETURN, "amount_minor": 500},
     "return.shipping": {"order_id": ORDER},
     "document.read": {"document_id": OTHER},

@@ -184,6 +184,8 @@ SHOWN: Final[Mapping[str, str]] = {
     "::test_lines_that_are_wrapped_ship_from_nodes_that_wrap_and_these_are_told",
     "instruments.balance_code": "tests/unit/api/orders/test_balance_service.py"
     "::test_an_order_is_paid_by_a_code_that_is_stored_and_shown_nowhere",
+    "instruments.credit_account_id": "tests/journeys/money/test_credit_limits.py"
+    "::test_scenario_30_is_held_at_250_000_euros_and_goes_on_once_an_invoice_is_paid",
     "instruments.store_credit": "tests/unit/api/orders/test_balance_service.py"
     "::test_store_credit_of_a_party_is_found_by_it_and_pays_an_order",
     "promise.quote_id": "tests/journeys/orders/test_promised_orders.py"

@@ -192,6 +192,8 @@ def about_money(message: Any, field: Any) -> bool:
         message.token = "tok_visa"
     elif isinstance(message, payments_pb2.SettlementEntry) and field.name == "amount":
         message.amount.CopyFrom(euros(1))
+    elif message.DESCRIPTOR.file.package == "crossdock.credit.v1":
+        return about_credit(message, field)
     elif message.DESCRIPTOR.file.package == "crossdock.balances.v1":
         return about_balances(message, field)
     else:
@@ -208,6 +210,18 @@ def about_balances(message: Any, field: Any) -> bool:
         setattr(message, field.name, values[field.name])
     else:
         return bool(field.name == "party_id")
+    return True
+
+
+def about_credit(message: Any, field: Any) -> bool:
+    """Values of a credit account."""
+    values = {"seller_id": "SHOP-NL", "credit_account_id": "DEBTOR-7", "reason": "paid", "status": 1, "settlement": 1}
+    if field.name in {"limit_amount", "amount"}:
+        getattr(message, field.name).CopyFrom(euros(1))
+    elif field.name in values:
+        setattr(message, field.name, values[field.name])
+    else:
+        return False
     return True
 
 

@@ -25,6 +25,8 @@ _LANDED: Final = "unit/api/orders/test_landed_quotes.py::test_"
 _BALANCES: Final = "unit/api/orders/test_balance_service.py::test_"
 
 _OWNERS: Final = "unit/api/orders/test_intercompany_served.py::test_"
+_CREDIT: Final = "unit/api/orders/test_credit_service.py::test_"
+
 _VAT: Final = "unit/api/orders/test_vat_numbers_served.py::test_"
 
 OBEYED: Final[Shown] = {
@@ -49,6 +51,19 @@ OBEYED: Final[Shown] = {
         "balances.v1.AdjustBalanceRequest.balance_id": "names the balance",
         "balances.v1.AdjustBalanceRequest.amount": "so much more is on it",
         "balances.v1.AdjustBalanceRequest.reason": "its movement says so",
+    },
+    _CREDIT + "an_account_is_put_shown_listed_and_an_order_goes_on_over_its_limit": {
+        "credit.v1.PutCreditAccountRequest.seller_id": "one that nobody sells for is refused",
+        "credit.v1.PutCreditAccountRequest.credit_account_id": "orders that name it count against it",
+        "credit.v1.PutCreditAccountRequest.limit_amount": "an order beyond it waits",
+        "credit.v1.PutCreditAccountRequest.status": "it is read back",
+        "credit.v1.PutCreditAccountRequest.expected_version": "another one is refused",
+        "credit.v1.ReleaseCreditHoldRequest.order_id": "that order goes on",
+        "credit.v1.ReleaseCreditHoldRequest.reason": "the timeline says so",
+        "credit.v1.SettleReceivableRequest.order_id": "that order owes less",
+        "credit.v1.SettleReceivableRequest.amount": "by so much",
+        "credit.v1.SettleReceivableRequest.reference": "the same for another amount is refused",
+        "credit.v1.SettleReceivableRequest.settlement": "the timeline says how",
     },
     _BALANCES + "store_credit_of_a_party_is_found_by_it_and_pays_an_order": {
         "balances.v1.IssueBalanceRequest.party_id": "the party's next order is paid from it",

@@ -187,6 +187,14 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "GetBalance": Rpc(_SELLING, _LOOK, _NOTHING),
         "ListBalanceMovements": Rpc(_LOOKING, _LOOK, _NOTHING),
     },
+    "crossdock.credit.v1.CreditService": {
+        "PutCreditAccount": Rpc(_ADMIN, _ORDER, _ONCE),
+        "GetCreditAccount": Rpc(_LOOKING, _LOOK, _NOTHING),
+        "ListCreditAccounts": Rpc(_LOOKING, _LOOK, _NOTHING),
+        "ListCreditOrders": Rpc(_LOOKING, _LOOK, _NOTHING),
+        "ReleaseCreditHold": Rpc(_ADMIN, _ORDER, _ONCE),
+        "SettleReceivable": Rpc(_DESK, _ORDER, _ONCE),
+    },
     "crossdock.inbox.v1.InboxService": {
         "Receive": Rpc(_EVERYBODY - {Role.VIEWER} | {Role.ADAPTER}, _ORDER, _GUARDED, _DOCUMENT),
         "GetDocument": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),

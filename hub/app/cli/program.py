@@ -37,6 +37,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "hold": "orders.hold",
     "settlement": "orders.settlement",
     "balance": "orders.balance",
+    "credit": "orders.credit",
     "source": "orders.source",
     "rehearse": "orders.rehearsing",
     "trial": "orders.trial",

@@ -45,7 +45,8 @@ INVARIANTS: Final = (
                 ('PREPAYMENT_REFUND', 'prepayment'),
                 ('PREPAYMENT', 'channel_clearing'), ('UNCOLLECTABLE', 'uncollectable'), ('REFUND', 'customer'),
                 ('CHANNEL_REFUND', 'customer'), ('CREDIT_NOTE', 'customer'), ('STORE_CREDIT', 'customer'),
-                ('EXCHANGED', 'customer'), ('OFFSET', 'customer'), ('UNREFUNDED', 'customer'), ('TRADE_IN', 'exchange')
+                ('EXCHANGED', 'customer'), ('OFFSET', 'customer'), ('UNREFUNDED', 'customer'), ('TRADE_IN', 'exchange'),
+                ('REMITTANCE', 'cash'), ('WRITE_OFF', 'bad_debt')
         ), moved AS (
             SELECT order_id, kind, sum(amount_minor) AS amount
             FROM payment_transaction WHERE kind IN (SELECT kind FROM kinds) AND state = 'SUCCEEDED'

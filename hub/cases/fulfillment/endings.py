@@ -151,3 +151,5 @@ def _drop_holds(case: Case) -> None:
         case.resolve_exception(ExceptionReason.ON_HOLD, overdue(hold))
         if hold.type is HoldType.EXPORT_CONTROL:
             case.resolve_exception(ExceptionReason.DENIED_PARTY, str(hold.hold_id))
+        if hold.type is HoldType.CREDIT_LIMIT:
+            case.resolve_exception(ExceptionReason.CREDIT_EXCEEDED, str(hold.hold_id))

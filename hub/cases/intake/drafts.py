@@ -110,6 +110,7 @@ def instruments_of(
             reference=one.reference,
             balance_id=kept.get(rank),
             takes_rest=one.amount_minor is None and one.holder in {Holder.HUB, Holder.TERMS},
+            credit_account_id=one.credit_account_id,
         )
         for rank, (one, paid) in enumerate(pays, 1)
     )

@@ -53,6 +53,8 @@ ENTRIES = {
     TransactionKind.UNREFUNDED: (Account.CUSTOMER, Account.PAYABLE),
     TransactionKind.TRADE_IN: (Account.EXCHANGE, Account.CUSTOMER),
     TransactionKind.CHARGEBACK: (Account.DISPUTED, Account.CASH),
+    TransactionKind.REMITTANCE: (Account.CASH, Account.RECEIVABLE),
+    TransactionKind.WRITE_OFF: (Account.BAD_DEBT, Account.RECEIVABLE),
 }
 """Kind of a transaction that succeeded, or of a dispute that is open -> (account debited, account credited)."""
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from hub.cases.case import Case
 from hub.cases.context import FlowContext, PlanContested
+from hub.cases.credit import account_of
 from hub.cases.intake.plan_orders import Planned, plan
 from hub.cases.returns.credits import credit_lines
 from hub.cases.returns.return_cases import ReturnCase, read_orders
@@ -120,4 +121,4 @@ def _instruments(case: Case, rma: Return, exchange: Exchange, total: int, trade_
         return goods, InstrumentDraft(Holder.HUB, own.kind, "", rest, balance_id=own.balance_id)
     if token:
         return goods, InstrumentDraft(Holder.HUB, own.kind if own else "CARD", token, rest)
-    return goods, InstrumentDraft(Holder.TERMS, "INVOICE", "", rest)
+    return goods, InstrumentDraft(Holder.TERMS, "INVOICE", "", rest, credit_account_id=account_of(case))

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
+from hub.cases.credit import is_of_credit, refuse_resolving_credit
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.held import live_units
 from hub.cases.holds import hold, name_overdue
@@ -74,7 +75,7 @@ async def hold_orders(flow: FlowContext, commands: Sequence[HoldOrder]) -> list[
 async def resume_orders(flow: FlowContext, commands: Sequence[HoldOrder]) -> list[HoldResult | Refusal]:
     """Ends all active holds of a type: the orders go on.
 
-    Refuses ORDER_NOT_FOUND, HOLD_NOT_FOUND, SCREENING_UNDECIDED.
+    Refuses ORDER_NOT_FOUND, HOLD_NOT_FOUND, SCREENING_UNDECIDED, CREDIT_UNDECIDED.
     """
     return await _each(flow, commands, _resume)
 
@@ -173,6 +174,8 @@ def _resume(flow: FlowContext, case: Case, command: HoldOrder) -> int:
         raise HoldNotFound(f"The order has no active {command.type.value} hold.", order_id=case.order_id)
     if any(map(is_screening, held)):
         raise refuse_resolving(case)
+    if any(is_of_credit(case, one) for one in held):
+        raise refuse_resolving_credit(case)
     channel = flow.network.channel(case.order.channel_id)
     for one in held:
         go_on(case, channel, one, command.reason, flow.at)

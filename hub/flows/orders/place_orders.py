@@ -226,6 +226,7 @@ def _order(flow: FlowContext, planned: Planned, order_id: UUID, trace: TraceCont
         Check.FRAUD: bool(planned.channel.fraud_account_id),
         Check.TAX: bool(planned.channel.tax_account_id),
         Check.PARTIES: planned.channel.screening_terms is not None,
+        Check.CREDIT: any(one.credit_account_id for one, _ in pays),
     }
     return order_of(
         planned.draft,

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
+from hub.cases.credit import is_of_credit, refuse_resolving_credit
 from hub.cases.fulfillment.endings import cancel_units, end_if_done, reject
 from hub.cases.fulfillment.node_requests import ask_nodes, unasked
 from hub.cases.holds import lift
@@ -46,7 +47,8 @@ class HoldDecision(Struct, frozen=True):
 async def resolve_holds(flow: FlowContext, decisions: Sequence[HoldDecision]) -> list[Case | Refusal]:
     """Takes decisions in order.
 
-    Refuses ORDER_NOT_FOUND, HOLD_NOT_FOUND, HOLD_ALREADY_ENDED, SCREENING_UNDECIDED.
+    Refuses ORDER_NOT_FOUND, HOLD_NOT_FOUND, HOLD_ALREADY_ENDED, SCREENING_UNDECIDED,
+    CREDIT_UNDECIDED.
     """
     loaded = await load(flow, FLOW, [decision.order_id for decision in decisions])
     answers = [_decided(flow, loaded, decision) for decision in decisions]
@@ -64,8 +66,8 @@ def _decided(flow: FlowContext, loaded: Loaded, decision: HoldDecision) -> Case 
         return HoldNotFound(f"The order has no hold {decision.hold_id}.", hold_id=decision.hold_id)
     if held.status is not HoldStatus.ACTIVE:
         return HoldAlreadyEnded(f"The hold is {held.status.value} already.", hold_id=held.hold_id)
-    if decision.status is HoldStatus.RESOLVED and is_screening(held):
-        return refuse_resolving(case)
+    if decision.status is HoldStatus.RESOLVED and (is_screening(held) or is_of_credit(case, held)):
+        return refuse_resolving(case) if is_screening(held) else refuse_resolving_credit(case)
     channel = flow.network.channel(case.order.channel_id)
     if decision.status is HoldStatus.RESOLVED:
         go_on(case, channel, held, decision.note, flow.at)

@@ -22,7 +22,7 @@ from hub.slices.policy import units
 
 FLOW = "resolve_exceptions"
 
-_ABOUT_HOLDS = frozenset({ExceptionReason.ON_HOLD, ExceptionReason.DENIED_PARTY})
+_ABOUT_HOLDS = frozenset({ExceptionReason.ON_HOLD, ExceptionReason.DENIED_PARTY, ExceptionReason.CREDIT_EXCEEDED})
 _ABOUT_WAITING = frozenset({ExceptionReason.STOCK_SHORT, ExceptionReason.UNKNOWN_ITEM, ExceptionReason.NO_ROUTE})
 
 

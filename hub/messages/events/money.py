@@ -168,3 +168,20 @@ class DisputeLost(EventFacts, frozen=True, kw_only=True):
     transaction_id: UUID
     fee: Money
     reference: str
+
+
+class CreditChecked(EventFacts, frozen=True, kw_only=True):
+    """What an order takes of its credit account is within the limit, so the order goes on."""
+
+    sentences = ("{amount} on terms are within the limit of credit account {credit_account_id}.",)
+    amount: Money
+    credit_account_id: str
+
+
+class ReceivableSettled(EventFacts, frozen=True, kw_only=True):
+    """Open invoices of an order on terms were paid, or given up."""
+
+    sentences = ("{amount} of the invoices {settlement}: {reference}.",)
+    amount: Money
+    settlement: str
+    reference: str

@@ -98,6 +98,7 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
             pickup_node_id="goes with delivery_method PICKUP",
         )
     _check_owner(draft)
+    _check_credit(draft)
     _check_treatment(draft)
     return draft
 
@@ -204,6 +205,11 @@ def _instrument(message: orders_pb2.InstrumentDraft, currency: str, field: str) 
             f"{field}.token is missing: the payment provider must know what the hub authorizes.",
             **{f"{field}.token": "missing"},
         )
+    if message.credit_account_id and holder is not Holder.TERMS:
+        raise InvalidField(
+            f"{field}.credit_account_id is for holder TERMS; leave it out, or state TERMS.",
+            **{f"{field}.credit_account_id": "not on terms"},
+        )
     return InstrumentDraft(
         holder=holder,
         kind=message.kind,
@@ -212,6 +218,7 @@ def _instrument(message: orders_pb2.InstrumentDraft, currency: str, field: str) 
         reference=message.reference,
         balance_code=message.balance_code,
         store_credit=message.store_credit,
+        credit_account_id=message.credit_account_id,
     )
 
 
@@ -220,6 +227,15 @@ def _check_owner(draft: Draft) -> None:
     if any(one.store_credit for one in draft.instruments) and not draft.customer.email.strip():
         raise InvalidField(
             "customer.email is missing: store credit belongs to an e-mail address.", **{"customer.email": "missing"}
+        )
+
+
+def _check_credit(draft: Draft) -> None:
+    """Raises InvalidField where instruments on terms name several credit accounts, or only some of them one."""
+    if len({one.credit_account_id for one in draft.instruments if one.holder is Holder.TERMS}) > 1:
+        raise InvalidField(
+            "instruments on terms name different credit accounts; state the same for all of them.",
+            **{"instruments.credit_account_id": "not the same"},
         )
 
 

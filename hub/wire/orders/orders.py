@@ -214,6 +214,7 @@ def _instrument(instrument: Instrument, currency: str) -> Fields:
         "amount": shared_amount(instrument.amount_minor, currency),
         "reference": instrument.reference,
         "balance_id": str(instrument.balance_id or ""),
+        "credit_account_id": instrument.credit_account_id,
     }
 
 

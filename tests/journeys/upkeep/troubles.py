@@ -69,6 +69,7 @@ from tests.journeys.upkeep.payment_troubles import (
 )
 from tests.journeys.upkeep.transfer_troubles import late_transfer, short_transfer
 from tests.journeys.upkeep.webhook_troubles import receiver_gone, undelivered
+from tests.support.credit import on_account
 from tests.support.drafts import draft, item, line
 from tests.support.network import CHANNEL, network_of
 from tests.support.returns import authorize, bring_back, delivered, inspect, receive, request, sold
@@ -152,6 +153,12 @@ async def contradicted(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> 
 async def on_hold(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
     await hub.world.network(profiles={"screening": {"review_names": ["Ada"]}})
     await placed(hub.world)
+
+
+async def over_limit(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    await hub.world.stock("SHIRT", "DC-NL", 1)
+    await hub.world.place(draft("W-1", [line("SHIRT", 1)], instruments=[on_account()]))
+    await hub.world.settle()
 
 
 async def told_in_vain(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
@@ -377,6 +384,7 @@ TROUBLES: Final[Mapping[Reason, Trouble]] = {
     Reason.WEBHOOK_UNDELIVERED: undelivered,
     Reason.WEBHOOK_DISABLED: receiver_gone,
     Reason.NETWORK_NOT_REPLACED: not_replaced,
+    Reason.CREDIT_EXCEEDED: over_limit,
     **customs_troubles.ROWS,
 }
 """How each is raised; each reason has its row."""

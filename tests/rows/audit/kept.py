@@ -1,4 +1,4 @@
-"""What else the world keeps: a gift card that an order reserved from, a canceled transfer, and a declaration."""
+"""What else the world keeps: a gift card that an order reserved from, a credit account, a transfer, a declaration."""
 
 from __future__ import annotations
 
@@ -19,10 +19,26 @@ INSERT INTO balance_movement VALUES (%(balance)s, %(number)s, %(kind)s, %(free)s
     'desk', 'because', %(order)s, %(step)s)
 """
 
+FAULTS = (
+    ("credit_exposure", "a cent from nowhere", "UPDATE credit_account SET exposure_minor = exposure_minor + 1"),
+    (
+        "credit_uses",
+        "owes nothing",
+        """WITH used AS (UPDATE credit_use SET owed_minor = owed_minor + 1)
+        UPDATE credit_account SET exposure_minor = exposure_minor + 1""",
+    ),
+    ("credit_waiting", "waits for nobody", "UPDATE credit_use SET waits = true"),
+    ("transfer_units", "claimed, and not to come", "UPDATE transfer_line SET claimed = 1"),
+    ("transfer_receipts", "came by no receipt", "UPDATE transfer_line SET shipped = 1, received = 1"),
+    ("transfers_go_on", "nobody waits for it", "UPDATE transfer SET state = 'REQUESTED', ended_at = NULL"),
+)
+"""Invariant, what is wrong, and the statement that plants it."""
+
 
 async def make(tx: Tx) -> None:
     """Writes them."""
     await _balance(tx)
+    await _credit(tx)
     await _transfer(tx)
     await _declaration(tx)
 
@@ -44,6 +60,19 @@ async def _balance(tx: Tx) -> None:
     await tx.execute(_MOVEMENT, told | {"number": 1, "kind": "ISSUED", "free": 1200, "reserved": 0, "outside": -1200})
     about = told | {"order": identity(9), "step": step.transaction_id}
     await tx.execute(_MOVEMENT, about | {"number": 2, "kind": "RESERVED", "free": -300, "reserved": 300, "outside": 0})
+
+
+async def _credit(tx: Tx) -> None:
+    """An order on terms that takes nothing of its credit account any more."""
+    terms = instrument(9, 10, holder=Holder.TERMS, amount_minor=0, account_id=None, credit_account_id="DEBTOR-7")
+    await payments.save(tx, [terms], [])
+    await tx.execute(
+        "INSERT INTO credit_account VALUES ('seller', 'DEBTOR-7', 'EUR', 100, 'OPEN', 1, 0, %(at)s)", {"at": AT}
+    )
+    await tx.execute(
+        "INSERT INTO credit_use VALUES (%(order)s, 'seller', 'DEBTOR-7', 'EUR', %(at)s, 0, 0, 0, false, false)",
+        {"order": identity(9), "at": AT},
+    )
 
 
 async def _transfer(tx: Tx) -> None:

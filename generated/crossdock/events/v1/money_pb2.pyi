@@ -189,3 +189,21 @@ class DisputeLost(_message.Message):
     fee: _money_pb2.Money
     reference: str
     def __init__(self, amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., transaction_id: _Optional[str] = ..., fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., reference: _Optional[str] = ...) -> None: ...
+
+class CreditChecked(_message.Message):
+    __slots__ = ("amount", "credit_account_id")
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    CREDIT_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    amount: _money_pb2.Money
+    credit_account_id: str
+    def __init__(self, amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., credit_account_id: _Optional[str] = ...) -> None: ...
+
+class ReceivableSettled(_message.Message):
+    __slots__ = ("amount", "settlement", "reference")
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    SETTLEMENT_FIELD_NUMBER: _ClassVar[int]
+    REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    amount: _money_pb2.Money
+    settlement: str
+    reference: str
+    def __init__(self, amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., settlement: _Optional[str] = ..., reference: _Optional[str] = ...) -> None: ...

@@ -278,7 +278,7 @@ class Charge(_message.Message):
     def __init__(self, code: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ...) -> None: ...
 
 class InstrumentDraft(_message.Message):
-    __slots__ = ("holder", "kind", "token", "amount", "reference", "balance_code", "store_credit")
+    __slots__ = ("holder", "kind", "token", "amount", "reference", "balance_code", "store_credit", "credit_account_id")
     HOLDER_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     TOKEN_FIELD_NUMBER: _ClassVar[int]
@@ -286,6 +286,7 @@ class InstrumentDraft(_message.Message):
     REFERENCE_FIELD_NUMBER: _ClassVar[int]
     BALANCE_CODE_FIELD_NUMBER: _ClassVar[int]
     STORE_CREDIT_FIELD_NUMBER: _ClassVar[int]
+    CREDIT_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     holder: InstrumentHolder
     kind: str
     token: str
@@ -293,7 +294,8 @@ class InstrumentDraft(_message.Message):
     reference: str
     balance_code: str
     store_credit: bool
-    def __init__(self, holder: _Optional[_Union[InstrumentHolder, str]] = ..., kind: _Optional[str] = ..., token: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., reference: _Optional[str] = ..., balance_code: _Optional[str] = ..., store_credit: _Optional[bool] = ...) -> None: ...
+    credit_account_id: str
+    def __init__(self, holder: _Optional[_Union[InstrumentHolder, str]] = ..., kind: _Optional[str] = ..., token: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., reference: _Optional[str] = ..., balance_code: _Optional[str] = ..., store_credit: _Optional[bool] = ..., credit_account_id: _Optional[str] = ...) -> None: ...
 
 class StatedTotals(_message.Message):
     __slots__ = ("goods_total", "tax_total", "grand_total")
@@ -491,18 +493,20 @@ class Hold(_message.Message):
     def __init__(self, hold_id: _Optional[str] = ..., type: _Optional[_Union[HoldType, str]] = ..., status: _Optional[_Union[HoldStatus, str]] = ..., reason: _Optional[str] = ..., blocks: _Optional[_Iterable[str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., scope: _Optional[_Union[HoldScope, str]] = ..., line_number: _Optional[int] = ..., quantity: _Optional[int] = ..., fulfillment_order_id: _Optional[str] = ..., instrument_number: _Optional[int] = ..., owner: _Optional[str] = ..., at_expiry: _Optional[_Union[HoldExpiry, str]] = ...) -> None: ...
 
 class OrderInstrument(_message.Message):
-    __slots__ = ("holder", "kind", "amount", "reference", "balance_id")
+    __slots__ = ("holder", "kind", "amount", "reference", "balance_id", "credit_account_id")
     HOLDER_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
     REFERENCE_FIELD_NUMBER: _ClassVar[int]
     BALANCE_ID_FIELD_NUMBER: _ClassVar[int]
+    CREDIT_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     holder: InstrumentHolder
     kind: str
     amount: _money_pb2.Money
     reference: str
     balance_id: str
-    def __init__(self, holder: _Optional[_Union[InstrumentHolder, str]] = ..., kind: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., reference: _Optional[str] = ..., balance_id: _Optional[str] = ...) -> None: ...
+    credit_account_id: str
+    def __init__(self, holder: _Optional[_Union[InstrumentHolder, str]] = ..., kind: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., reference: _Optional[str] = ..., balance_id: _Optional[str] = ..., credit_account_id: _Optional[str] = ...) -> None: ...
 
 class Order(_message.Message):
     __slots__ = ("order_id", "channel_id", "channel_reference", "seller_id", "state", "version", "currency_code", "lines", "charges", "grand_total", "customer_party_id", "ship_to_party_id", "bill_to_party_id", "placed_time", "delivery_method", "pickup_node_id", "service_code", "shipped", "delivered", "authorized", "charged", "holds", "trace_id", "ship_to_country_code", "incoterm", "demand_class", "language_code", "attributes", "returned", "update_time", "discounts", "taxes", "stated_totals", "instruments", "shortage_policy", "reservation_ids", "reservation_policy", "promise", "gift_message", "delivery_instructions", "wish", "tax_treatment")

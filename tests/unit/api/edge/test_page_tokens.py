@@ -49,6 +49,8 @@ async def requests(hub: Served) -> dict[str, Any]:
     issued = (await hub.rpc("BalanceService.IssueBalance")(issue)).balance
     found: dict[str, Any] = {rpc: asked(method, known) for rpc, method in PAGED.items()}
     found["BalanceService.ListBalanceMovements"].balance_id = issued.balance_id
+    put = asked(SERVICES["CreditService"].methods_by_name["PutCreditAccount"], known)
+    await hub.rpc("CreditService.PutCreditAccount")(put)
     assert {rpc: await outcome(hub, rpc, listing, "") for rpc, listing in found.items()} == dict.fromkeys(found)
     return found
 

@@ -139,6 +139,7 @@ async def state(hub: Served) -> list[Any]:
         await hub.world.rows("SELECT * FROM withdrawal ORDER BY withdrawal_id"),
         await hub.world.rows("SELECT * FROM claim ORDER BY claim_id"),
         await hub.world.rows("SELECT * FROM balance ORDER BY balance_id"),
+        await hub.world.rows("SELECT * FROM credit_account ORDER BY credit_account_id"),
     ]
 
 

@@ -35,6 +35,7 @@ ALONE = {
     "OrderDraft.pickup_node_id": "goes with delivery_method PICKUP, so it is read back with it",
     "OrderDraft.promise": "brings its own service, so it is read back in test_promising_service",
     "InstrumentDraft.balance_code": "goes without a token, and is never shown: see test_balance_service",
+    "InstrumentDraft.credit_account_id": "goes with holder TERMS, so it is read back in test_credit_service",
     "InstrumentDraft.store_credit": "goes without a token, and is read back as balance_id in test_balance_service",
     "OrderDraft.tax_treatment": "goes with no tax, so it is read back in test_vat_numbers_served",
     "OrderDraft.wish": "keeps nodes out, so it is read back in test_promising_service",

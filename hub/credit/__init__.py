@@ -1,0 +1,1 @@
+"""Credit accounts: how much customers may owe a seller on terms, and what orders take of it."""
