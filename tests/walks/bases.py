@@ -69,8 +69,8 @@ def base(method: MethodDescriptor, known: Mapping[str, str]) -> Base:
         case "LoadRules":
             files = [trade_pb2.RuleFile(name="sources.csv", content="source,citation\n")]
             return Base((trade_pb2.LoadRulesRequest(request_id=str(uuid4()), files=files),))
-        case "CalculateLandedCost":
-            return Base((_landed(),))
+        case "CalculateLandedCost" | "PlaceHold":
+            return Base((_landed() if method.name == "CalculateLandedCost" else _held(known["order_id"]),))
         case "ImportSnapshot":
             return Base(_count(dict(known)))
         case "BuyLabels":
@@ -110,3 +110,8 @@ def _landed() -> trade_pb2.CalculateLandedCostRequest:
         insurance=euros(1),
     )
     return trade_pb2.CalculateLandedCostRequest(consignments=[parcel])
+
+
+def _held(order_id: str) -> order_service_pb2.PlaceHoldRequest:
+    """A hold that blocks an operation."""
+    return order_service_pb2.PlaceHoldRequest(request_id=str(uuid4()), order_id=order_id, reason="odd", blocks=["ship"])
