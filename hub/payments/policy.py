@@ -289,14 +289,18 @@ def owed(payments: Payments, credit: Transaction) -> int:
     return credit.amount_minor - paid
 
 
+def paid_in_all(payments: Payments) -> int:
+    """Return what shipments cost that the customer paid for, or owes on terms, less what the bank took back."""
+    return sum(summed(payments.transactions, kind, _LIVE) for kind in _PAID) - charged_back(payments)
+
+
 def grantable(payments: Payments) -> int:
     """Return what a customer paid, or owes on terms, and was not credited with, in whatever way it is paid out.
 
     A credit that is set off against what nothing covered gives nothing of it back. What the customer disputes, or got
     back by a dispute, is not credited again.
     """
-    paid = sum(summed(payments.transactions, kind, _LIVE) for kind in _PAID) - charged_back(payments)
-    return paid + summed(payments.transactions, TransactionKind.OFFSET, _LIVE) - _credited(payments)
+    return paid_in_all(payments) + summed(payments.transactions, TransactionKind.OFFSET, _LIVE) - _credited(payments)
 
 
 def uncredited(payments: Payments) -> int:

@@ -117,6 +117,13 @@ class CreditExceedsPaid(Refusal):
     status = Status.FAILED_PRECONDITION
 
 
+class AppeasementLimit(Refusal):
+    """More would be given without goods than the channel lets the service desk give; an administrator may."""
+
+    reason = "APPEASEMENT_LIMIT"
+    status = Status.FAILED_PRECONDITION
+
+
 class ReductionTooLarge(Refusal):
     """The reduction is larger than the credit for the units."""
 

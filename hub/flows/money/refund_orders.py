@@ -13,12 +13,16 @@ from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.money.refunds import grant
 from hub.cases.returns.credits import credit_shipping, require_paid
 from hub.cases.returns.permissions import case_of
-from hub.cases.returns.return_cases import Returning, load_orders, reopen, save_returning
+from hub.cases.returns.return_cases import ReturnCase, Returning, load_orders, reopen, save_returning
 from hub.holds.errors import BlockedByHold
 from hub.holds.model import Operation
 from hub.kernel.errors import CurrencyMismatch, Refusal
 from hub.kernel.ids import derived
+from hub.kernel.money import Money
+from hub.kernel.scope import Role
 from hub.payments.model import TransactionKind
+from hub.payments.policy import paid_in_all
+from hub.returns.errors import AppeasementLimit
 from hub.returns.model import Credit, CreditKind, CreditLine, CreditRequest, Resolution
 
 FLOW = "refund_orders"
@@ -32,7 +36,10 @@ class Credited(Struct, frozen=True):
 
 
 async def grant_credits(flow: FlowContext, requests: Sequence[CreditRequest]) -> list[Credited | Refusal]:
-    """Takes requests in order. Refuses ORDER_NOT_FOUND, CREDIT_EXCEEDS_PAID, CURRENCY_MISMATCH, BLOCKED_BY_HOLD."""
+    """Takes requests in order.
+
+    Refuses ORDER_NOT_FOUND, CREDIT_EXCEEDS_PAID, CURRENCY_MISMATCH, BLOCKED_BY_HOLD, APPEASEMENT_LIMIT.
+    """
     returning = await load_orders(flow, FLOW, [one.order_id for one in requests])
     answers: list[Credited | Refusal] = []
     for request in requests:
@@ -67,6 +74,7 @@ def _granted(flow: FlowContext, returning: Returning, request: CreditRequest) ->
     if held := case.blocked(Operation.REFUND):
         raise BlockedByHold(f"A {held.type.value} hold blocks refunds: {held.reason}.", hold_id=held.hold_id)
     require_paid(found, request.amount_minor)
+    _require_allowed(flow, found, request.amount_minor)
     credit_id = derived(case.order_id, "credit", case.order.version)
     reopen(case, credit_id, flow.at)
     channel = flow.network.channel(case.order.channel_id)
@@ -83,3 +91,28 @@ def _granted(flow: FlowContext, returning: Returning, request: CreditRequest) ->
     found.credits.append(credit)
     end_if_done(case, channel, flow.at)
     return Credited(case, credit)
+
+
+def _require_allowed(flow: FlowContext, found: ReturnCase, amount_minor: int) -> None:
+    """Raises AppeasementLimit where others than administrators would give more without goods than the channel lets."""
+    case = found.case
+    percent = flow.network.channel(case.order.channel_id).appeasement_percent
+    if not percent or Role.ADMIN in flow.scope.roles:
+        return
+    given = sum(
+        line.amount_minor
+        for credit in found.credits
+        if credit.return_id is None
+        for line in credit.lines
+        if line.kind is CreditKind.APPEASEMENT
+    )
+    possible = max(0, paid_in_all(case.payments) * percent // 100 - given)
+    if amount_minor > possible:
+        currency = case.order.currency
+        raise AppeasementLimit(
+            f"Without goods {Money(possible, currency)} more may be given for this order: {percent} percent of what was"
+            " paid, in all. Ask an administrator for more.",
+            order_id=case.order_id,
+            possible_minor=possible,
+            currency=currency,
+        )

@@ -161,6 +161,7 @@ class Channel(Struct, frozen=True):
     notice_account_id: str = ""
     customs_account_id: str = ""
     vat_registry_account_id: str = ""
+    appeasement_percent: int = 0
     shortage_policy: ShortagePolicy = ShortagePolicy.REFUSE
     node_ids: frozenset[str] = frozenset()
     stock_buffer: int = 0

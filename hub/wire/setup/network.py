@@ -202,6 +202,7 @@ def _channel(message: network_pb2.Channel, field: str) -> Channel:
         notice_account_id=message.notice_account_id,
         customs_account_id=message.customs_account_id,
         vat_registry_account_id=message.vat_registry_account_id,
+        appeasement_percent=message.appeasement_percent,
         shortage_policy=_member(
             ShortagePolicy, network_pb2.ShortagePolicy, "SHORTAGE_POLICY_", policy, f"{field}.shortage_policy"
         ),
@@ -235,6 +236,7 @@ def _channel_to_pb(channel: Channel) -> network_pb2.Channel:
         notice_account_id=channel.notice_account_id,
         customs_account_id=channel.customs_account_id,
         vat_registry_account_id=channel.vat_registry_account_id,
+        appeasement_percent=channel.appeasement_percent,
         shortage_policy=_value(network_pb2.ShortagePolicy, "SHORTAGE_POLICY_", channel.shortage_policy),
         node_ids=sorted(channel.node_ids),
         stock_buffer=channel.stock_buffer,

@@ -210,7 +210,7 @@ class PartnerAccount(_message.Message):
     def __init__(self, account_id: _Optional[str] = ..., kind: _Optional[_Union[PartnerKind, str]] = ..., adapter: _Optional[str] = ..., max_in_flight: _Optional[int] = ..., poll_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., profile_json: _Optional[str] = ..., stock_levels_per_minute: _Optional[int] = ...) -> None: ...
 
 class Channel(_message.Message):
-    __slots__ = ("channel_id", "seller_id", "channel_account_id", "payment_account_id", "fraud_account_id", "tax_account_id", "erp_account_id", "notice_account_id", "shortage_policy", "node_ids", "stock_buffer", "hold_rule", "default_service_code", "reservation_limits", "attributes", "promise_terms", "sourcing_policy", "change_terms", "screening_terms", "sourcing_trial", "customs_account_id", "vat_registry_account_id")
+    __slots__ = ("channel_id", "seller_id", "channel_account_id", "payment_account_id", "fraud_account_id", "tax_account_id", "erp_account_id", "notice_account_id", "shortage_policy", "node_ids", "stock_buffer", "hold_rule", "default_service_code", "reservation_limits", "attributes", "promise_terms", "sourcing_policy", "change_terms", "screening_terms", "sourcing_trial", "customs_account_id", "appeasement_percent", "vat_registry_account_id")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -239,6 +239,7 @@ class Channel(_message.Message):
     SCREENING_TERMS_FIELD_NUMBER: _ClassVar[int]
     SOURCING_TRIAL_FIELD_NUMBER: _ClassVar[int]
     CUSTOMS_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    APPEASEMENT_PERCENT_FIELD_NUMBER: _ClassVar[int]
     VAT_REGISTRY_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     channel_id: str
     seller_id: str
@@ -261,8 +262,9 @@ class Channel(_message.Message):
     screening_terms: ScreeningTerms
     sourcing_trial: SourcingTrial
     customs_account_id: str
+    appeasement_percent: int
     vat_registry_account_id: str
-    def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., channel_account_id: _Optional[str] = ..., payment_account_id: _Optional[str] = ..., fraud_account_id: _Optional[str] = ..., tax_account_id: _Optional[str] = ..., erp_account_id: _Optional[str] = ..., notice_account_id: _Optional[str] = ..., shortage_policy: _Optional[_Union[ShortagePolicy, str]] = ..., node_ids: _Optional[_Iterable[str]] = ..., stock_buffer: _Optional[int] = ..., hold_rule: _Optional[str] = ..., default_service_code: _Optional[str] = ..., reservation_limits: _Optional[_Union[ReservationLimits, _Mapping]] = ..., attributes: _Optional[_Mapping[str, str]] = ..., promise_terms: _Optional[_Union[PromiseTerms, _Mapping]] = ..., sourcing_policy: _Optional[_Union[SourcingPolicy, _Mapping]] = ..., change_terms: _Optional[_Union[ChangeTerms, _Mapping]] = ..., screening_terms: _Optional[_Union[ScreeningTerms, _Mapping]] = ..., sourcing_trial: _Optional[_Union[SourcingTrial, _Mapping]] = ..., customs_account_id: _Optional[str] = ..., vat_registry_account_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., channel_account_id: _Optional[str] = ..., payment_account_id: _Optional[str] = ..., fraud_account_id: _Optional[str] = ..., tax_account_id: _Optional[str] = ..., erp_account_id: _Optional[str] = ..., notice_account_id: _Optional[str] = ..., shortage_policy: _Optional[_Union[ShortagePolicy, str]] = ..., node_ids: _Optional[_Iterable[str]] = ..., stock_buffer: _Optional[int] = ..., hold_rule: _Optional[str] = ..., default_service_code: _Optional[str] = ..., reservation_limits: _Optional[_Union[ReservationLimits, _Mapping]] = ..., attributes: _Optional[_Mapping[str, str]] = ..., promise_terms: _Optional[_Union[PromiseTerms, _Mapping]] = ..., sourcing_policy: _Optional[_Union[SourcingPolicy, _Mapping]] = ..., change_terms: _Optional[_Union[ChangeTerms, _Mapping]] = ..., screening_terms: _Optional[_Union[ScreeningTerms, _Mapping]] = ..., sourcing_trial: _Optional[_Union[SourcingTrial, _Mapping]] = ..., customs_account_id: _Optional[str] = ..., appeasement_percent: _Optional[int] = ..., vat_registry_account_id: _Optional[str] = ...) -> None: ...
 
 class SourcingTrial(_message.Message):
     __slots__ = ("name", "policy", "share_permille", "judged_after", "most_cost_permille", "most_split_permille", "most_late_permille", "stopped_because")

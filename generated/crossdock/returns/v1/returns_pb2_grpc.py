@@ -197,7 +197,8 @@ class ReturnServiceServicer:
         """Gives customers money without goods (appeasement): at most what was paid and not credited yet, in whatever way credits
         are paid out. It is taken off what goods that come back later are credited with, where credits would sum to more than
         was paid. A repeat returns the first response. Elements fail with ORDER_NOT_FOUND, CREDIT_EXCEEDS_PAID,
-        CURRENCY_MISMATCH, BLOCKED_BY_HOLD.
+        CURRENCY_MISMATCH, BLOCKED_BY_HOLD, and with APPEASEMENT_LIMIT above what the channel lets others than administrators
+        give.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -177,6 +177,27 @@ async def test_money_without_goods_is_given_by_the_service_desk(hub: Served) -> 
     assert again.results[0].credit.credit_id == first.results[0].credit.credit_id
 
 
+async def test_the_desk_gives_no_more_without_goods_than_its_channel_lets_and_an_administrator_may(hub: Served) -> None:
+    await hub.world.network(channel={"appeasement_percent": 10})
+    order = await delivered(hub)
+
+    async def given(cents: int, principal: str = "service") -> pb.CreditResult:
+        amount = money_pb2.Money(currency_code="EUR", units=cents // 100, nanos=cents % 100 * 10_000_000)
+        draft = pb.CreditDraft(order_id=order.order_id, amount=amount, reason="Came late.")
+        request = pb.GrantCreditsRequest(request_id=str(uuid4()), credits=[draft])
+        (result,) = (await hub.rpc("ReturnService.GrantCredits", principal)(request)).results
+        assert isinstance(result, pb.CreditResult)
+        return result
+
+    assert (await given(700)).credit.total == euros(7)
+    over = (await given(351)).refusal
+    assert over.reason == errors_pb2.ERROR_REASON_APPEASEMENT_LIMIT
+    assert (over.metadata["possible_minor"], over.metadata["currency"]) == ("350", "EUR")
+    assert (await given(350)).credit.total.nanos == 500_000_000
+    assert (await given(1)).refusal.reason == errors_pb2.ERROR_REASON_APPEASEMENT_LIMIT
+    assert (await given(2000, "admin")).credit.total == euros(20)
+
+
 async def test_policies_with_a_rule_that_says_nothing_are_not_put(hub: Served) -> None:
     put = hub.rpc("ReturnService.PutReturnPolicies")
     rule = pb.RefusalRule(when="returned.sku == 'RING'", message="Rings are made to measure.")
