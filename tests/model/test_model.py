@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from hub.cases.money import values
+from hub.cases import worth
 from tests.model.comparing import audited
 from tests.model.given import Draft, LineDraft, TenderDraft
 from tests.model.histories import Command
@@ -34,7 +34,7 @@ async def test_what_differs_is_shown_as_a_short_script_that_can_be_pasted(
     hub: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Given a hub that rounds the value of units down, and a script of more commands than it takes to see that."""
-    monkeypatch.setattr(values, "first_units", lambda amount, units, count: amount * count // units)
+    monkeypatch.setattr(worth, "first_units", lambda amount, units, count: amount * count // units)
     sold = Draft("WEB-NL", "EUR", (LineDraft("A", 3, 10**9), LineDraft("B", 1, 10**9)), (TenderDraft("HUB"),))
     script = [
         Command("receive_stock", {"units": {("DC-NL", "A"): 9, ("DC-NL", "B"): 9}}),

@@ -12,10 +12,11 @@ from typing import Any, Final
 import pytest
 from msgspec.structs import replace
 
+from hub.cases import worth
 from hub.cases.fulfillment import node_requests, parcels
 from hub.cases.intake import drafts as intake
 from hub.cases.intake import waiting
-from hub.cases.money import money, refunds, values
+from hub.cases.money import money, refunds
 from hub.cases.returns import credits as crediting
 from hub.cases.returns import receipts, return_cases
 from hub.flows.fulfillment import take_node_answers
@@ -182,7 +183,7 @@ class Fault:
 
 
 FAULTS: Final[Mapping[str, Fault]] = {
-    "first units rounded down": Fault(rounded_down, "first_units", (values, returning), (1, 29)),
+    "first units rounded down": Fault(rounded_down, "first_units", (worth, returning), (1, 29)),
     "credits not counted against what was paid": Fault(nothing_credited, "_credited", (payments,), (18,)),
     "a channel not asked to refund what is canceled": Fault(by_the_hub_alone, "excess", (money,), (38,)),
     "shipping charged with every parcel": Fault(with_every_parcel, "value_of", (parcels,), (1, 13)),

@@ -15,7 +15,7 @@ from hub.cases.adoption.adoption import AdoptedMoney
 from hub.cases.case import Case
 from hub.cases.money.cover import watch
 from hub.cases.money.money import book, uncollectable
-from hub.cases.money.values import still_to_ship
+from hub.cases.worth import still_to_ship
 from hub.fulfillment.model import Shipment
 from hub.kernel.errors import InvalidField
 from hub.kernel.ids import derived

@@ -22,8 +22,8 @@ from hub.cases.fulfillment.node_work import await_work
 from hub.cases.holds import hold, hold_for_unread
 from hub.cases.intake.drafts import content_hash_of, destination_of, instruments_of, order_of, pays_of
 from hub.cases.intake.waiting import name_waiting
-from hub.cases.money.values import value_of
 from hub.cases.screening import await_screening
+from hub.cases.worth import value_of
 from hub.fulfillment.lifecycle import FulfillmentState, ShipmentState
 from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, Shipment
 from hub.holds.model import HoldType

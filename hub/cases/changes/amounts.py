@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from hub.cases.case import Case
 from hub.cases.money.authorizing import charge_difference
-from hub.cases.money.values import still_to_ship, withheld
+from hub.cases.worth import still_to_ship, withheld
 from hub.changes.errors import ChangeNotPayable
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money, first_units

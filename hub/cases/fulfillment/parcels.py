@@ -22,7 +22,7 @@ from hub.cases.fulfillment.reports import takings
 from hub.cases.held import held_to_leave
 from hub.cases.intercompany import hand, shipped
 from hub.cases.money import money
-from hub.cases.money.values import value_of
+from hub.cases.worth import value_of
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.errors import FulfillmentActionNotAllowed
 from hub.fulfillment.lifecycle import ShipmentState

@@ -20,7 +20,7 @@ from hub.cases.fulfillment.parcels import in_shipment
 from hub.cases.held import refuse_to_leave
 from hub.cases.intercompany import hand, shipped
 from hub.cases.money import money
-from hub.cases.money.values import value_of
+from hub.cases.worth import value_of
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.errors import FulfillmentActionNotAllowed, NothingToHandOver, PickupCodeWrong, PickupLocked
 from hub.fulfillment.lifecycle import ShipmentState

@@ -13,7 +13,7 @@ from hub.cases.case import Case
 from hub.cases.deadlines import AUTHORIZATION
 from hub.cases.money.authorizing import authorize
 from hub.cases.money.money import reverse
-from hub.cases.money.values import still_to_ship, withheld
+from hub.cases.worth import still_to_ship, withheld
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.messages.timers import AuthorizationDue

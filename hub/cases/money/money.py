@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from hub.cases.case import Case
 from hub.cases.held import held_instrument, held_to_draw
 from hub.cases.money.authorizing import ask_provider, authorize
-from hub.cases.money.values import still_to_ship, withheld
+from hub.cases.worth import still_to_ship, withheld
 from hub.exceptions.model import ExceptionReason
 from hub.holds.model import Operation
 from hub.kernel.ids import derived, text_of

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from hub.cases.case import Case
 from hub.cases.held import held_to_draw
 from hub.cases.money.money import ENTRIES, draw_one, uncollectable
-from hub.cases.money.values import still_to_ship
+from hub.cases.worth import still_to_ship
 from hub.exceptions.model import ExceptionReason
 from hub.holds.model import Operation
 from hub.kernel.ids import derived
