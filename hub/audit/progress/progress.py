@@ -89,6 +89,26 @@ INVARIANTS: Final = (
         """,
     ),
     Invariant(
+        "held_parts_exist",
+        "What an active hold is of is there: at most the units of its line that are not canceled, a fulfillment order"
+        " of its order, an instrument of its order.",
+        """
+        SELECT hold_id::text AS subject, CASE scope
+                WHEN 'LINE' THEN hold.quantity <= (SELECT coalesce(sum(slice.quantity), 0) FROM slice
+                    WHERE slice.order_id = hold.order_id AND slice.line_number = hold.line_number
+                    AND slice.state <> 'CANCELED')
+                WHEN 'FULFILLMENT_ORDER' THEN EXISTS (SELECT FROM fulfillment_order
+                    WHERE fulfillment_order.fulfillment_order_id = hold.fulfillment_order_id
+                    AND fulfillment_order.order_id = hold.order_id)
+                WHEN 'INSTRUMENT' THEN EXISTS (SELECT FROM instrument
+                    WHERE instrument.instrument_id = hold.instrument_id
+                    AND instrument.order_id = hold.order_id)
+                ELSE true END AS sound,
+            format('a hold of scope %s holds what is not there', scope) AS found
+        FROM hold WHERE status = 'ACTIVE'
+        """,
+    ),
+    Invariant(
         "ended_orders_unheld",
         "An order that has ended has no active hold.",
         f"""

@@ -20,6 +20,21 @@ INSERT INTO balance_movement VALUES (%(balance)s, %(number)s, %(kind)s, %(free)s
 """
 
 FAULTS = (
+    (
+        "held_parts_exist",
+        "more units than the line has",
+        "UPDATE hold SET scope = 'LINE', line_number = 1, quantity = 99 WHERE status = 'ACTIVE'",
+    ),
+    (
+        "held_parts_exist",
+        "no fulfillment order of its order",
+        "UPDATE hold SET scope = 'FULFILLMENT_ORDER', fulfillment_order_id = hold_id WHERE status = 'ACTIVE'",
+    ),
+    (
+        "held_parts_exist",
+        "no instrument of its order",
+        "UPDATE hold SET scope = 'INSTRUMENT', instrument_id = hold_id WHERE status = 'ACTIVE'",
+    ),
     ("credit_exposure", "a cent from nowhere", "UPDATE credit_account SET exposure_minor = exposure_minor + 1"),
     (
         "credit_uses",
