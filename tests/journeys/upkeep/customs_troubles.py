@@ -1,4 +1,4 @@
-"""How declarations to customs come to need a person."""
+"""How declarations to customs, and VAT numbers, come to need a person."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from hub.api.fulfillment.declarations import RECORD_DECLARATION_EVENTS
 from hub.exceptions.model import ExceptionReason
 from hub.trade.model.declarations import DeclarationEvent, DeclarationState
 from tests.journeys.fulfillment.test_declarations import abroad, declared, sent
+from tests.journeys.orders.test_vat_numbers import ended_out_of_force
 from tests.unit.api.serving import Served
 
 _HOUR = timedelta(hours=1)
@@ -50,7 +51,13 @@ async def released_unaccepted(hub: Served, _: Path, __: pytest.MonkeyPatch) -> N
     await world.advance(_HOUR)
 
 
+async def vat_number_out_of_force(hub: Served, _: Path, __: pytest.MonkeyPatch) -> None:
+    await ended_out_of_force(hub.world)
+    await hub.world.settle()
+
+
 ROWS = {
+    ExceptionReason.VAT_NUMBER_NOT_IN_FORCE: vat_number_out_of_force,
     ExceptionReason.DECLARATION_INCOMPLETE: incomplete,
     ExceptionReason.DECLARATION_HELD: document_missing,
     ExceptionReason.DECLARATION_REJECTED: rejected,
