@@ -92,6 +92,29 @@ is refused with PAPERS_UNPRINTABLE and never printed with gaps.
 - Values and freight of an order's consignments add up to the order, without its tax.
 - A quote by IOSS needs an IOSS number of the seller in registrations.csv.
 
+## Buyers who owe the tax
+
+```
+crossdock vat-number ORDER                             # what is known of the number of its payer
+crossdock vat-number ORDER --check --number DE136695976  # have another number looked up, and bill the order under it
+```
+
+An order between states of the European Union may state that its payer owes the tax (REVERSE_CHARGE). The payer's VAT
+number is then required, and judged by its form and check digits. Where the channel names an account for it, the number
+is looked up (VIES); no order waits for that, and a register that is closed is asked until it answers. A number that is
+not in force puts the order on a TAX hold; after its end, VAT_NUMBER_NOT_IN_FORCE names it. The number of the enquiry is
+kept as proof. ERPs are told, and invoices say it.
+
+## Brought back in another country
+
+```
+crossdock intercompany --order ORDER   # goods that went from one seller to another
+```
+
+Money goes back in the currency in which it was paid, to what it was paid with. A preview of a return can show the total
+in the currency of who looks, by the rate of exchange_rates.csv on that day. Nodes may name the seller that owns what
+lies there: goods that another seller ships from them, and goods that come back to them, are entries between the two.
+
 ## Screening
 
 A channel with `screening_terms` has buyer, recipient and destination of its orders compared. Nothing is compared while
